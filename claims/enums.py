@@ -1,0 +1,81 @@
+"""The closed vocabularies of claims: one place, no Django, no I/O.
+
+The values are what the database, the API and the exports show.
+"""
+
+from enum import StrEnum
+
+
+class Disposition(StrEnum):
+    """What became of one sentence of the ledger."""
+
+    CLAIM = "claim"
+    NOT_A_CLAIM = "not_a_claim"
+    BOILERPLATE = "boilerplate"
+    UNREVIEWED = "unreviewed"
+
+
+class NotAClaim(StrEnum):
+    """Why a sentence holds no checkable statement."""
+
+    OPINION = "opinion"
+    QUESTION = "question"
+    EXHORTATION = "exhortation"
+    WISH = "wish"
+    PREDICTION = "prediction"
+    PROMISE = "promise"
+    GREETING = "greeting"
+    FRAGMENT = "fragment"
+    EXPERIENCE = "experience"
+    OTHER = "other"
+
+
+class Boilerplate(StrEnum):
+    """What kind of furniture a sentence is."""
+
+    AD = "ad"
+    RELATED_LINK = "related_link"
+    CREDIT = "credit"
+    DATELINE = "dateline"
+    HEADING = "heading"
+    CAPTION = "caption"
+    NEWSLETTER = "newsletter"
+    SHARE = "share"
+    TIMESTAMP = "timestamp"
+    PULL_QUOTE = "pull_quote"
+    BYLINE = "byline"
+    CONTACT = "contact"
+
+
+class Speech(StrEnum):
+    """How the claim reaches the reader."""
+
+    DIRECT = "direct"
+    INDIRECT = "indirect"
+    MIXED = "mixed"
+    AUTHOR = "author"
+
+
+class Kind(StrEnum):
+    """What is claimed: "it is so", or "X said it"."""
+
+    CONTENT = "content"
+    ATTRIBUTION = "attribution"
+
+
+class ClaimType(StrEnum):
+    """The main kind of fact a claim states."""
+
+    NUMERIC = "numeric"
+    EVENT = "event"
+    QUOTE = "quote"
+    CAUSAL = "causal"
+    COMPARISON = "comparison"
+    RECORD = "record"
+
+
+class ClaimantType(StrEnum):
+    """schema.org types a claimant may have."""
+
+    PERSON = "Person"
+    ORGANIZATION = "Organization"
