@@ -1,0 +1,99 @@
+"""What can be said of a web address without opening it.
+
+Nothing here touches the network. The public suffix list is the copy that
+ships with its library, read once.
+"""
+
+import ipaddress
+from functools import cache
+from urllib.parse import SplitResult, urlsplit
+
+from publicsuffixlist import PublicSuffixList
+
+_ARCHIVES = frozenset({"web.archive.org", "archive.org"})
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+
+
+def split(address: str | None) -> SplitResult | None:
+    """The parts of an absolute http(s) address with a host, else None."""
+    if not address or any(character.isspace() or not character.isprintable() for character in address):
+        return None
+    try:
+        parts = urlsplit(address)
+        if parts.scheme not in _DEFAULT_PORTS or not parts.hostname or parts.port == 0:
+            return None
+    except ValueError:
+        return None
+    return parts
+
+
+def host(parts: SplitResult) -> str:
+    """The host in lower case ASCII, without a final dot."""
+    name = (parts.hostname or "").rstrip(".").lower()
+    try:
+        return name.encode("idna").decode("ascii")
+    except UnicodeError:
+        return name
+
+
+def origin(address: str | None) -> tuple[str, str, int] | None:
+    """Scheme, host and port; None for what is no absolute http(s) address."""
+    parts = split(address)
+    if parts is None:
+        return None
+    return parts.scheme, host(parts), parts.port or _DEFAULT_PORTS[parts.scheme]
+
+
+def is_loopback(address: str | None) -> bool:
+    """Whether the address names this machine only."""
+    parts = split(address)
+    if parts is None:
+        return False
+    name = host(parts)
+    try:
+        return ipaddress.ip_address(name).is_loopback
+    except ValueError:
+        return name == "localhost" or name.endswith(".localhost")
+
+
+def same_page(one: str | None, other: str | None) -> bool:
+    """Whether both name one page: scheme, `www.`, final slash and fragment aside."""
+    first, second = split(one), split(other)
+    return first is not None and second is not None and _page(first) == _page(second)
+
+
+def _page(parts: SplitResult) -> tuple[str, int | None, str, str]:
+    port = None if parts.port == _DEFAULT_PORTS[parts.scheme] else parts.port
+    return host(parts).removeprefix("www."), port, parts.path.rstrip("/"), parts.query
+
+
+def registrable_domain(address: str | None) -> str | None:
+    """The domain somebody registered: `bbc.co.uk` for `https://www.bbc.co.uk/news`.
+
+    A copy in a web archive counts as what it is a copy of. A host that is an
+    IP address, a public suffix or a single word stands for itself. None for
+    what is no absolute http(s) address.
+    """
+    parts = split(_unarchived(address))
+    if parts is None:
+        return None
+    name = host(parts)
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return _suffixes().privatesuffix(name) or name
+    return name
+
+
+def _unarchived(address: str | None) -> str | None:
+    parts = split(address)
+    if address is None or parts is None or host(parts) not in _ARCHIVES:
+        return address
+    starts = [start for start in (address.find("/http://"), address.find("/https://")) if start != -1]
+    inner = address[min(starts) + 1 :] if starts else None
+    return inner if split(inner) else address
+
+
+@cache
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
