@@ -79,3 +79,29 @@ class ClaimantType(StrEnum):
 
     PERSON = "Person"
     ORGANIZATION = "Organization"
+
+
+class ArticleStatus(StrEnum):
+    """How far an article is."""
+
+    RECEIVED = "received"
+    EXTRACTING = "extracting"
+    READY = "ready"
+    FAILED = "failed"
+
+
+class Triage(StrEnum):
+    """Whether a claim goes to review."""
+
+    SUGGESTED = "suggested"
+    SELECTED = "selected"
+    DISMISSED = "dismissed"
+    DUPLICATE = "duplicate"
+
+
+class Hold(StrEnum):
+    """Why a claim cannot be changed: `review` is working on it, or a `report`
+    on it is public, so that a change needs a correction."""
+
+    REVIEW = "review"
+    REPORT = "report"

@@ -1,0 +1,10 @@
+"""Claims application."""
+
+from django.apps import AppConfig
+
+
+class ClaimsConfig(AppConfig):
+    """Article -> claims."""
+
+    name = "claims"
+    label = "claims"

@@ -1,0 +1,80 @@
+"""API tokens: made once, shown once, kept as a digest."""
+
+import hashlib
+import secrets
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q
+
+from factcheck.accounts.models import ApiToken, User
+from factcheck.accounts.scopes import SCOPES
+from factcheck.audit import history
+from factcheck.clock import db_now, db_now_plus
+from factcheck.errors import Invalid, NotFound
+
+PREFIX = "fct_"
+_LAST_USED_EVERY = timedelta(minutes=5)
+
+
+def _digest(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+@transaction.atomic
+def create(
+    *, user: User, name: str, scopes: Collection[str], actor: User | None, expires_at: datetime | None = None
+) -> str:
+    """A new token's text, which nobody can read again later.
+
+    `scopes` are names of `SCOPES`, or `all`: everything the user's roles
+    allow, also when they change.
+    """
+    unknown = sorted(set(scopes) - {*SCOPES, "all"})
+    if unknown or not scopes:
+        known = ", ".join(["all", *SCOPES])
+        detail = f"Unknown scope {unknown[0]!r}; known are {known}" if unknown else f"Name a scope: {known}"
+        raise Invalid.at("/scopes", "scope_unknown", detail)
+    text = PREFIX + secrets.token_urlsafe(32)
+    row = ApiToken.objects.create(
+        user=user,
+        name=name,
+        prefix=text[:10],
+        digest=_digest(text),
+        scopes=sorted(scopes),
+        expires_at=expires_at,
+    )
+    history.record(subject=user, action="token.created", actor=actor, data={"token": row.pk, "scopes": row.scopes})
+    return text
+
+
+def find(text: str) -> ApiToken | None:
+    """The live token with this text, its user joined, or None."""
+    if not text.startswith(PREFIX) or len(text) > 100:
+        return None
+    return (
+        ApiToken.objects.select_related("user")
+        .filter(
+            Q(expires_at__isnull=True) | Q(expires_at__gt=db_now_plus()),
+            digest=_digest(text),
+            revoked_at__isnull=True,
+            user__is_active=True,
+        )
+        .first()
+    )
+
+
+def note_use(token: ApiToken) -> None:
+    """Keep when the token was last used, to within five minutes."""
+    now = db_now()
+    if token.last_used_at is None or now - token.last_used_at > _LAST_USED_EVERY:
+        ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
+
+
+@transaction.atomic
+def revoke(*, token: ApiToken, actor: User | None) -> None:
+    """The token stops working at once; its row stays."""
+    if not ApiToken.objects.filter(pk=token.pk, revoked_at__isnull=True).update(revoked_at=db_now_plus()):
+        raise NotFound("This token was revoked before", code="token_revoked")
+    history.record(subject=token.user, action="token.revoked", actor=actor, data={"token": token.pk})

@@ -1,0 +1,1 @@
+"""History: `history` is the only writer, `verification` its proof."""

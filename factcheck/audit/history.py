@@ -1,0 +1,157 @@
+"""Writing history. An action, its audit event and what it changed share one
+transaction; heads are locked in sorted order, so writers of different
+subjects never wait for each other and never deadlock."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+
+from factcheck import canonical
+from factcheck.audit import digests
+from factcheck.audit.models import AuditEvent, AuditHead
+from factcheck.clock import db_now
+
+GENESIS = "0" * 64
+Subject = models.Model | tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event to be written. `rows` are immutable rows it vouches for;
+    `is_first` promises that the subject was made in this transaction, which
+    saves asking for its head."""
+
+    subject: Subject
+    action: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    rows: Iterable[models.Model] = ()
+    is_first: bool = False
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """Type and id of the subject."""
+        if isinstance(self.subject, tuple):
+            return self.subject
+        return self.subject._meta.label, str(self.subject.pk)
+
+
+def body_of(
+    *,
+    key: tuple[str, str],
+    seq: int,
+    action: str,
+    actor_id: int | None,
+    at: datetime,
+    data: object,
+    rows: object,
+) -> str:
+    """The canonical text that is hashed."""
+    return canonical.dumps(
+        {
+            "subject": f"{key[0]}:{key[1]}",
+            "seq": seq,
+            "action": action,
+            "actor": actor_id,
+            "at": at,
+            "data": data,
+            "rows": rows,
+        }
+    )
+
+
+def chain(previous: str, body: str) -> str:
+    """Hash of an event: its predecessor's hash and its own body."""
+    return canonical.sha256(f"{previous}\n{body}")
+
+
+def _lock_heads(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], AuditHead]:
+    heads: dict[tuple[str, str], AuditHead] = {}
+    for subject_type, subject_id in sorted(keys):
+        head = AuditHead.objects.select_for_update().filter(subject_type=subject_type, subject_id=subject_id).first()
+        if head is None:
+            AuditHead.objects.bulk_create(
+                [AuditHead(subject_type=subject_type, subject_id=subject_id, seq=0, hash=GENESIS)],
+                ignore_conflicts=True,
+            )
+            head = AuditHead.objects.select_for_update().get(subject_type=subject_type, subject_id=subject_id)
+        heads[subject_type, subject_id] = head
+    return heads
+
+
+def record_all(
+    entries: Iterable[Entry], *, actor: AbstractBaseUser | None, at: datetime | None = None
+) -> list[AuditEvent]:
+    """Append the entries, in order, to their subjects' histories.
+
+    Must run inside a transaction. `actor` None is the system itself.
+    """
+    listed = list(entries)
+    if not listed:
+        return []
+    if not transaction.get_connection().in_atomic_block:
+        raise RuntimeError("history is written inside the transaction of the action it tells of")
+    moment = at or db_now()
+    fresh = {entry.key for entry in listed if entry.is_first}
+    heads = _lock_heads({entry.key for entry in listed} - fresh)
+    for subject_type, subject_id in fresh:
+        heads[subject_type, subject_id] = AuditHead(
+            subject_type=subject_type, subject_id=subject_id, seq=0, hash=GENESIS
+        )
+    events = []
+    for entry in listed:
+        head = heads[entry.key]
+        body = body_of(
+            key=entry.key,
+            seq=head.seq + 1,
+            action=entry.action,
+            actor_id=actor.pk if actor is not None else None,
+            at=moment,
+            data=entry.data,
+            rows={digests.label(row): digests.of(row) for row in entry.rows},
+        )
+        head.seq += 1
+        head.hash = chain(head.hash, body)
+        events.append(
+            AuditEvent(
+                subject_type=entry.key[0],
+                subject_id=entry.key[1],
+                seq=head.seq,
+                action=entry.action,
+                actor_id=actor.pk if actor is not None else None,
+                at=moment,
+                body=body,
+                hash=head.hash,
+            )
+        )
+    AuditEvent.objects.bulk_create(events)
+    _save_heads(heads.values())
+    return events
+
+
+def _save_heads(heads: Iterable[AuditHead]) -> None:
+    new = [head for head in heads if head.pk is None]
+    old = [head for head in heads if head.pk is not None]
+    if new:
+        AuditHead.objects.bulk_create(new)
+    if len(old) == 1:
+        AuditHead.objects.filter(pk=old[0].pk).update(seq=old[0].seq, hash=old[0].hash)
+    elif old:
+        AuditHead.objects.bulk_update(old, ["seq", "hash"])
+
+
+def record(
+    *,
+    subject: Subject,
+    action: str,
+    actor: AbstractBaseUser | None,
+    data: Mapping[str, Any] | None = None,
+    rows: Iterable[models.Model] = (),
+    is_first: bool = False,
+    at: datetime | None = None,
+) -> AuditEvent:
+    """Append one event to one subject's history; see `record_all`."""
+    return record_all([Entry(subject, action, data or {}, rows, is_first)], actor=actor, at=at)[0]

@@ -1,0 +1,152 @@
+"""Proof of history: every hash, place, copy, head and digest re-computed.
+
+What is found is named as a `Fault`; an empty list means that nothing in the
+database was altered, removed or put in behind the history, as far as the
+chains alone can tell. A chain shortened together with its head, or hashed
+anew from end to end, shows only against an exported list of heads.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from factcheck import canonical
+from factcheck.audit import digests
+from factcheck.audit.history import GENESIS, chain
+from factcheck.audit.models import AuditEvent, AuditHead
+from factcheck.immutable import append_only_models
+
+CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that is not as history says. `where` names the row."""
+
+    where: str
+    what: str
+
+
+class _Chains:
+    """Walks all events in order and collects faults and vouched digests."""
+
+    def __init__(self) -> None:
+        self.faults: list[Fault] = []
+        self.vouched: dict[str, dict[str, str]] = defaultdict(dict)
+        self.tips: dict[tuple[str, str], tuple[int, str]] = {}
+
+    def take(self, event: AuditEvent) -> None:
+        key = (event.subject_type, event.subject_id)
+        seq, previous = self.tips.get(key, (0, GENESIS))
+        where = f"{event.subject_type}:{event.subject_id} event {event.seq}"
+        if event.seq != seq + 1:
+            self.faults.append(Fault(where, f"expected event {seq + 1}: an event is missing or out of order"))
+        if chain(previous, event.body) != event.hash:
+            self.faults.append(Fault(where, "its hash does not follow from its content and its predecessor"))
+        self.tips[key] = (event.seq, event.hash)
+        self._compare(event, where)
+
+    def _compare(self, event: AuditEvent, where: str) -> None:
+        try:
+            told: dict[str, Any] = json.loads(event.body)
+            at = datetime.fromisoformat(told["at"])
+            copies = (
+                told["subject"] == f"{event.subject_type}:{event.subject_id}"
+                and told["seq"] == event.seq
+                and told["action"] == event.action
+                and told["actor"] == event.actor_id
+                and at == event.at
+            )
+        except (ValueError, KeyError, TypeError):
+            self.faults.append(Fault(where, "its body cannot be read"))
+            return
+        if not copies:
+            self.faults.append(Fault(where, "a column differs from the hashed body"))
+        for label, value in told["rows"].items():
+            model, _, pk = label.rpartition(":")
+            self.vouched[model][pk] = value
+
+
+def _check_heads(tips: Mapping[tuple[str, str], tuple[int, str]]) -> Iterator[Fault]:
+    seen = set()
+    for head in AuditHead.objects.order_by("pk").iterator(chunk_size=CHUNK):
+        key = (head.subject_type, head.subject_id)
+        seen.add(key)
+        tip = tips.get(key)
+        if tip is None:
+            yield Fault(f"{key[0]}:{key[1]}", "its whole history is missing")
+        elif tip != (head.seq, head.hash):
+            yield Fault(f"{key[0]}:{key[1]}", f"history ends at event {tip[0]}, its head says {head.seq}")
+    for key in tips.keys() - seen:
+        yield Fault(f"{key[0]}:{key[1]}", "its head is missing")
+
+
+def _check_rows(model: type[models.Model], vouched: Mapping[str, str]) -> Iterator[Fault]:
+    seen = set()
+    for row in model._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
+        pk = str(row.pk)
+        expected = vouched.get(pk)
+        if expected is None:
+            yield Fault(digests.label(row), "no event of history tells of this row")
+        elif digests.of(row) != expected:
+            yield Fault(digests.label(row), "its content is not what history says")
+        seen.add(pk)
+    for pk in vouched.keys() - seen:
+        yield Fault(f"{model._meta.label}:{pk}", "the row is gone")
+
+
+def verify(heads: Mapping[str, Any] | None = None) -> list[Fault]:
+    """Every fault found; `heads` is an earlier `export_heads()` to hold against."""
+    chains = _Chains()
+    ordered = AuditEvent.objects.order_by("subject_type", "subject_id", "seq", "pk")
+    kept = _Kept(heads)
+    for event in ordered.iterator(chunk_size=CHUNK):
+        chains.take(event)
+        kept.take(event)
+    faults = chains.faults
+    faults.extend(_check_heads(chains.tips))
+    immutable = {model._meta.label: model for model in append_only_models() if model is not AuditEvent}
+    for label in sorted(immutable.keys() | chains.vouched.keys()):
+        model = immutable.get(label) or apps.get_model(label)
+        faults.extend(_check_rows(model, chains.vouched.get(label, {})))
+    faults.extend(kept.faults())
+    return faults
+
+
+class _Kept:
+    """Holds the events against a list of heads exported earlier."""
+
+    def __init__(self, heads: Mapping[str, Any] | None) -> None:
+        self._wanted: dict[str, tuple[int, str]] = {
+            subject: (int(tip["seq"]), str(tip["hash"])) for subject, tip in (heads or {}).get("heads", {}).items()
+        }
+        self._met: dict[str, str] = {}
+
+    def take(self, event: AuditEvent) -> None:
+        subject = f"{event.subject_type}:{event.subject_id}"
+        wanted = self._wanted.get(subject)
+        if wanted is not None and wanted[0] == event.seq:
+            self._met[subject] = event.hash
+
+    def faults(self) -> Iterator[Fault]:
+        for subject, (seq, value) in self._wanted.items():
+            met = self._met.get(subject)
+            if met is None:
+                yield Fault(subject, f"event {seq} stood here when the heads were exported and is gone")
+            elif met != value:
+                yield Fault(subject, f"event {seq} was another when the heads were exported: history was rewritten")
+
+
+def export_heads() -> dict[str, Any]:
+    """All heads and one hash over them: keep it where the database is not."""
+    heads = {
+        f"{head.subject_type}:{head.subject_id}": {"seq": head.seq, "hash": head.hash}
+        for head in AuditHead.objects.order_by("subject_type", "subject_id").iterator(chunk_size=CHUNK)
+    }
+    return {"heads": heads, "hash": canonical.digest(heads)}

@@ -1,0 +1,50 @@
+"""The Celery application: settings come from Django, tasks from the apps."""
+
+import os
+import resource
+from typing import Any
+
+from celery import Celery
+from celery.signals import setup_logging, worker_process_init, worker_ready, worker_shutting_down
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
+
+app = Celery("factcheck")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.conf.beat_schedule = {
+    "sweep": {"task": "jobs.sweep", "schedule": 3.0, "options": {"expires": 10}},
+    "prune": {"task": "jobs.prune", "schedule": 86_400.0, "options": {"expires": 3600}},
+}
+_stops: list[Any] = []
+
+
+@setup_logging.connect
+def _keep_django_logging(**_: object) -> None:
+    """Connected so that Celery leaves the logging configuration alone."""
+
+
+@worker_ready.connect
+def _on_ready(**_: object) -> None:
+    from factcheck.jobs import heartbeat, sweep
+
+    _stops.append(heartbeat.start())
+    sweep.sweep()
+
+
+@worker_shutting_down.connect
+def _on_shutdown(**_: object) -> None:
+    for stop in _stops:
+        stop.set()
+
+
+@worker_process_init.connect
+def _limit_memory(**_: object) -> None:
+    """One bloating job fails with MemoryError instead of taking the machine."""
+    from django.conf import settings
+
+    from factcheck.jobs import wake
+
+    limit = settings.WORKER_MEMORY_MB * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
+    wake.reset()

@@ -1,0 +1,10 @@
+"""Events application."""
+
+from django.apps import AppConfig
+
+
+class EventsConfig(AppConfig):
+    """Event rows and subscriptions."""
+
+    name = "factcheck.events"
+    label = "events"

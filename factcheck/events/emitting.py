@@ -1,0 +1,75 @@
+"""Writing events and waking those who subscribed."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.db import models
+
+from factcheck.clock import db_now
+from factcheck.events.models import Event
+from factcheck.jobs import outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """One event to be written."""
+
+    type: str
+    subject: models.Model
+    payload: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subscription:
+    kind: str
+    target_key: str
+
+
+_subscriptions: dict[str, list[_Subscription]] = defaultdict(list)
+
+
+def subscribe(event_type: str, *, job: str, target_key: str) -> None:
+    """Enqueue job kind `job` for every event of this type.
+
+    The job's target is `payload[target_key]`; many events with one target in
+    one go make one job.
+    """
+    subscription = _Subscription(job, target_key)
+    if subscription not in _subscriptions[event_type]:
+        _subscriptions[event_type].append(subscription)
+
+
+def emit_all(happenings: Iterable[Happening], *, at: datetime | None = None) -> list[Event]:
+    """Write the events; must run in the transaction of what they tell of."""
+    listed = list(happenings)
+    if not listed:
+        return []
+    moment = at or db_now()
+    events = Event.objects.bulk_create(
+        [
+            Event(
+                type=happening.type,
+                subject_type=happening.subject._meta.label,
+                subject_id=str(happening.subject.pk),
+                payload=dict(happening.payload),
+                at=moment,
+            )
+            for happening in listed
+        ]
+    )
+    wanted = dict.fromkeys(
+        (subscription.kind, str(happening.payload[subscription.target_key]))
+        for happening in listed
+        for subscription in _subscriptions[happening.type]
+    )
+    for kind, target in wanted:
+        outbox.enqueue(kind, target, dedupe_key=f"{kind}:{target}")
+    return events
+
+
+def emit(type_: str, subject: models.Model, payload: Mapping[str, Any] | None = None) -> Event:
+    """Write one event; see `emit_all`."""
+    return emit_all([Happening(type_, subject, payload or {})])[0]

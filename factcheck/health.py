@@ -1,0 +1,132 @@
+"""Liveness and readiness, each part with its fix, and metrics."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import structlog
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.models import Count, Min
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from kombu import Connection
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+
+from factcheck import immutable
+from factcheck.clock import db_now
+from factcheck.jobs import heartbeat
+from factcheck.jobs.models import Job
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One part: whether it works, what was seen, and what to do if not."""
+
+    name: str
+    ok: bool
+    detail: str
+    fix: str = ""
+
+
+def _database() -> Check:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return Check("database", ok=True, detail=connection.vendor)
+
+
+def _migrations() -> Check:
+    executor = MigrationExecutor(connection)
+    waiting = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if waiting:
+        return Check("migrations", False, f"{len(waiting)} not applied", "python manage.py migrate")
+    return Check("migrations", ok=True, detail="all applied")
+
+
+def _triggers() -> Check:
+    gone = immutable.missing(connection)
+    if gone:
+        return Check("triggers", False, f"missing: {', '.join(gone)}", "python manage.py migrate")
+    return Check("triggers", ok=True, detail="all stand")
+
+
+def _broker() -> Check:
+    if settings.REDIS_URL is None:
+        return Check("broker", ok=True, detail="files under DATA_DIR")
+    options = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
+    try:
+        with Connection(settings.REDIS_URL, transport_options=options) as broker:
+            broker.default_channel.client.ping()
+    except Exception as error:
+        return Check(
+            "broker",
+            False,
+            type(error).__name__,
+            "start Redis or mend REDIS_URL; articles are taken meanwhile",
+        )
+    return Check("broker", ok=True, detail="Redis answers")
+
+
+def _worker() -> Check:
+    if heartbeat.is_alive():
+        return Check("worker", ok=True, detail="a worker gave a sign within 10 s")
+    return Check("worker", False, "no worker gave a sign within 10 s", "celery -A factcheck worker (or ./dev run)")
+
+
+def _storage() -> Check:
+    probe = settings.DATA_DIR / ".probe"
+    probe.write_text("ok")
+    probe.unlink()
+    return Check("storage", ok=True, detail=str(settings.DATA_DIR))
+
+
+READY: tuple[Callable[[], Check], ...] = (_database, _migrations, _broker, _worker)
+ALL: tuple[Callable[[], Check], ...] = (*READY, _triggers, _storage)
+_FIXES = {
+    "_database": "start the database or mend DATABASE_URL",
+    "_storage": "make DATA_DIR writable, or free space",
+}
+
+
+def run_checks(checks: tuple[Callable[[], Check], ...]) -> list[Check]:
+    """Each check's finding; one that raises has failed."""
+    found = []
+    for check in checks:
+        try:
+            found.append(check())
+        except (DatabaseError, OSError) as error:
+            name = check.__name__.strip("_")
+            fix = _FIXES.get(check.__name__, _FIXES["_database"])
+            found.append(Check(name, False, f"{type(error).__name__}: {str(error)[:200]}", fix))
+    return found
+
+
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 as long as this process answers."""
+    return JsonResponse({"status": "ok"})
+
+
+def readyz(request: HttpRequest) -> HttpResponse:
+    """200 when every part works, else 503 with each part's fix."""
+    checks = run_checks(READY)
+    ready = all(check.ok for check in checks)
+    body = {
+        "status": "ready" if ready else "not_ready",
+        "checks": [{"name": c.name, "ok": c.ok, "detail": c.detail, "fix": c.fix} for c in checks],
+    }
+    return JsonResponse(body, status=200 if ready else 503)
+
+
+def metrics_page(request: HttpRequest) -> HttpResponse:
+    """Prometheus text: this process's counters and the job table's figures."""
+    lines = [generate_latest().decode()]
+    now = db_now()
+    rows = Job.objects.exclude(state="done").values("state").annotate(jobs=Count("pk"), oldest=Min("created_at"))
+    lines.append("# TYPE desk_jobs gauge\n# TYPE desk_oldest_job_seconds gauge\n")
+    for row in rows:
+        age = (now - row["oldest"]).total_seconds()
+        lines.append(f'desk_jobs{{state="{row["state"]}"}} {row["jobs"]}\n')
+        lines.append(f'desk_oldest_job_seconds{{state="{row["state"]}"}} {age:.3f}\n')
+    lines.append(f"# TYPE desk_worker_alive gauge\ndesk_worker_alive {int(heartbeat.is_alive())}\n")
+    return HttpResponse("".join(lines), content_type=CONTENT_TYPE_LATEST)

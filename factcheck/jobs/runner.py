@@ -1,0 +1,199 @@
+"""Running jobs: take, work, finish, each a conditional write.
+
+A job is taken by one UPDATE that counts the attempt before the work. All its
+effects happen inside `running.finishing()` or `running.checkpoint()`, which
+first re-check, under the row's lock, that this run still owns the job: a
+worker that slept past its lease writes nothing.
+"""
+
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from functools import wraps
+from typing import Any
+
+import structlog
+from billiard.exceptions import SoftTimeLimitExceeded
+from celery import shared_task
+from django.db import transaction
+from django.db.models import F, Q
+
+from factcheck import metrics
+from factcheck.clock import db_now_plus
+from factcheck.jobs.models import Job, JobState
+
+LEASE = timedelta(seconds=60)
+MAX_ATTEMPTS = 5
+BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(seconds=60))
+MAX_ERROR_CHARS = 2000
+
+log = structlog.get_logger(__name__)
+
+
+class LostLease(Exception):
+    """Another worker took the job meanwhile, or it was cancelled."""
+
+
+class Cancelled(Exception):
+    """Raised by a handler's checkpoint once the job was cancelled."""
+
+
+class Running:
+    """A job in the hands of one run of one worker."""
+
+    def __init__(self, row: Job, owner: str) -> None:
+        self.id = row.pk
+        self.target = row.target
+        self.params: dict[str, Any] = row.params
+        self.attempt = row.attempts
+        self.created_by_id = row.created_by_id
+        self._owner = owner
+        self._finished = False
+
+    def _mine(self) -> Any:
+        return Job.objects.filter(pk=self.id, state=JobState.RUNNING, lease_owner=self._owner)
+
+    @contextmanager
+    def finishing(self, result: dict[str, Any] | None = None) -> Iterator[None]:
+        """One transaction: the fence, the effects, and `done`. LostLease when
+        the job is no longer this run's; then nothing was written."""
+        with transaction.atomic():
+            done = self._mine().update(
+                state=JobState.DONE,
+                finished_at=db_now_plus(),
+                lease_owner="",
+                lease_expires_at=None,
+                error="",
+                result=result or {},
+                progress_done=F("progress_total"),
+            )
+            if not done:
+                raise LostLease(self.id)
+            yield
+        self._finished = True
+
+    @contextmanager
+    def checkpoint(self, *, done: int, total: int) -> Iterator[None]:
+        """One transaction of a longer job: the fence with a renewed lease,
+        progress, and one chunk of effects."""
+        with transaction.atomic():
+            mine = self._mine().update(lease_expires_at=db_now_plus(LEASE), progress_done=done, progress_total=total)
+            if not mine:
+                raise LostLease(self.id)
+            yield
+
+    @property
+    def is_finished(self) -> bool:
+        """Whether `finishing` has committed."""
+        return self._finished
+
+
+def take(job_id: int) -> Running | None:
+    """Take a runnable or expired job, or None when there is nothing to take.
+
+    An expired job that has used up its attempts is marked dead here: whatever
+    ran it was killed each time.
+    """
+    runnable = Q(state=JobState.QUEUED, next_run_at__lte=db_now_plus())
+    expired = Q(state=JobState.RUNNING, lease_expires_at__lt=db_now_plus())
+    owner = secrets.token_hex(16)
+    taken = Job.objects.filter(runnable | expired, pk=job_id, attempts__lt=MAX_ATTEMPTS).update(
+        state=JobState.RUNNING,
+        pending_key=None,
+        lease_owner=owner,
+        lease_expires_at=db_now_plus(LEASE),
+        attempts=F("attempts") + 1,
+        started_at=db_now_plus(),
+    )
+    if taken:
+        return Running(Job.objects.get(pk=job_id), owner)
+    bury_crashed(Job.objects.filter(pk=job_id))
+    return None
+
+
+def bury_crashed(jobs: Any) -> int:
+    """Mark dead those expired jobs that have no attempt left."""
+    buried: int = jobs.filter(
+        state=JobState.RUNNING, lease_expires_at__lt=db_now_plus(), attempts__gte=MAX_ATTEMPTS
+    ).update(
+        state=JobState.DEAD,
+        finished_at=db_now_plus(),
+        lease_owner="",
+        lease_expires_at=None,
+        error=f"The worker was killed or hung {MAX_ATTEMPTS} times while doing this (time, memory or a crash).",
+    )
+    if buried:
+        metrics.JOBS_DEAD.inc(buried)
+        log.error("job.dead", reason="worker killed or hung", jobs=buried)
+    return buried
+
+
+def _fail(running: Running, error: BaseException) -> None:
+    """Put the job back with a delay, or mark it dead after the last attempt."""
+    text = f"{type(error).__name__}: {error}"[:MAX_ERROR_CHARS].replace("\0", "")
+    is_last = running.attempt >= MAX_ATTEMPTS
+    mine = Job.objects.filter(pk=running.id, state=JobState.RUNNING, lease_owner=running._owner)
+    if is_last:
+        mine.update(state=JobState.DEAD, finished_at=db_now_plus(), lease_owner="", lease_expires_at=None, error=text)
+        metrics.JOBS_DEAD.inc()
+        log.error("job.dead", job=running.id, attempt=running.attempt, error=type(error).__name__)
+        return
+    delay = BACKOFF[min(running.attempt, len(BACKOFF)) - 1]
+    mine.update(
+        state=JobState.QUEUED,
+        next_run_at=db_now_plus(delay),
+        lease_owner="",
+        lease_expires_at=None,
+        published_at=None,
+        publications=0,
+        error=text,
+    )
+    log.warning("job.retry", job=running.id, attempt=running.attempt, error=type(error).__name__)
+
+
+def run(kind: str, work: Callable[[Running], None], job_id: int) -> bool:
+    """Take and do one job; False when there was nothing to take."""
+    running = take(job_id)
+    if running is None:
+        return False
+    with (
+        structlog.contextvars.bound_contextvars(job_id=job_id, kind=kind),
+        metrics.JOB_SECONDS.labels(kind).time(),
+    ):
+        try:
+            work(running)
+            if not running.is_finished:
+                with running.finishing():
+                    pass
+        except LostLease:
+            log.warning("job.lease_lost", job=job_id)
+        except SoftTimeLimitExceeded as error:
+            _fail(running, TimeoutError(f"took longer than the time limit ({error})"))
+        except Exception as error:
+            _fail(running, error)
+            log.debug("job.traceback", exc_info=True)
+    return True
+
+
+_handlers: dict[str, Callable[[Running], None]] = {}
+
+
+def job(kind: str) -> Callable[[Callable[[Running], None]], Callable[[int], bool]]:
+    """Register the function that does jobs of `kind`, as a Celery task of that name."""
+
+    def register(work: Callable[[Running], None]) -> Callable[[int], bool]:
+        @wraps(work)
+        def by_id(job_id: int) -> bool:
+            return run(kind, work, job_id)
+
+        _handlers[kind] = work
+        task: Callable[[int], bool] = shared_task(name=kind)(by_id)
+        return task
+
+    return register
+
+
+def handler(kind: str) -> Callable[[Running], None]:
+    """The registered function of a kind; KeyError when nobody does it."""
+    return _handlers[kind]

@@ -1,0 +1,85 @@
+"""Fixtures of the whole suite."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.test import TransactionTestCase
+from rest_framework.test import APIClient
+
+from factcheck.accounts import people, tokens
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import Role
+from factcheck.jobs import wake
+from tests.lifting import lifted
+
+PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _flush_with_triggers_lifted() -> Iterator[None]:
+    """The flush after a test that commits deletes from append-only tables."""
+    original = TransactionTestCase._fixture_teardown
+
+    def teardown(self: TransactionTestCase) -> None:
+        with lifted():
+            original(self)
+
+    TransactionTestCase._fixture_teardown = teardown
+    yield
+    TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(settings, tmp_path: Path) -> Iterator[None]:
+    """Each test has a DATA_DIR and a broker of its own, and plain static files."""
+    settings.DATA_DIR = tmp_path
+    for name in ("queue", "done", "control"):
+        (tmp_path / "broker" / name).mkdir(parents=True)
+    if settings.REDIS_URL is None:
+        settings.CELERY_BROKER_TRANSPORT_OPTIONS = {
+            **settings.CELERY_BROKER_TRANSPORT_OPTIONS,
+            "data_folder_in": str(tmp_path / "broker" / "queue"),
+            "data_folder_out": str(tmp_path / "broker" / "queue"),
+            "processed_folder": str(tmp_path / "broker" / "done"),
+            "control_folder": str(tmp_path / "broker" / "control"),
+        }
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    wake.reset()
+    yield
+    wake.reset()
+
+
+@pytest.fixture
+def person(db) -> Callable[..., User]:
+    """`person("olena", Role.CHECKER)` makes an account with roles."""
+
+    def make(username: str, *roles: Role) -> User:
+        return people.create(username=username, roles=roles, actor=None, password=PASSWORD)
+
+    return make
+
+
+@pytest.fixture
+def client_of() -> Callable[..., APIClient]:
+    """`client_of(user)` makes an API client with a token of that user."""
+
+    def make(user: User, *scopes: str) -> APIClient:
+        token = tokens.create(user=user, name="test", scopes=scopes or ["all"], actor=None)
+        client = APIClient()
+        client.credentials(HTTP_AUTHORIZATION=f"Bearer {token}")
+        return client
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def kursk_text() -> str:
+    """The real article, as it came."""
+    path = Path(__file__).parent.parent / "seeds" / "articles" / "kursk-2025-03-14.txt"
+    text = path.read_text(encoding="utf-8")
+    return text.split("\n---\n", 1)[1]
