@@ -55,6 +55,7 @@ def find(text: str) -> ApiToken | None:
         return None
     return (
         ApiToken.objects.select_related("user")
+        .annotate(db_time=db_now_plus())
         .filter(
             Q(expires_at__isnull=True) | Q(expires_at__gt=db_now_plus()),
             digest=_digest(text),
@@ -67,7 +68,7 @@ def find(text: str) -> ApiToken | None:
 
 def note_use(token: ApiToken) -> None:
     """Keep when the token was last used, to within five minutes."""
-    now = db_now()
+    now: datetime = getattr(token, "db_time", None) or db_now()
     if token.last_used_at is None or now - token.last_used_at > _LAST_USED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
 

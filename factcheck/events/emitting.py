@@ -66,10 +66,12 @@ def emit_all(happenings: Iterable[Happening], *, at: datetime | None = None) -> 
         for subscription in _subscriptions[happening.type]
     )
     for kind, target in wanted:
-        outbox.enqueue(kind, target, dedupe_key=f"{kind}:{target}")
+        outbox.enqueue(kind, target, dedupe_key=f"{kind}:{target}", at=moment)
     return events
 
 
-def emit(type_: str, subject: models.Model, payload: Mapping[str, Any] | None = None) -> Event:
+def emit(
+    type_: str, subject: models.Model, payload: Mapping[str, Any] | None = None, *, at: datetime | None = None
+) -> Event:
     """Write one event; see `emit_all`."""
-    return emit_all([Happening(type_, subject, payload or {})])[0]
+    return emit_all([Happening(type_, subject, payload or {})], at=at)[0]

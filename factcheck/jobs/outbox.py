@@ -1,7 +1,7 @@
 """Writing jobs: the row in the caller's transaction, the wake-up after it."""
 
 from collections.abc import Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -21,14 +21,15 @@ def enqueue(
     params: Mapping[str, Any] | None = None,
     delay: timedelta = timedelta(0),
     created_by: int | None = None,
+    at: datetime | None = None,
 ) -> Job:
     """Queue one job; the caller's transaction decides whether it exists.
 
     With a `dedupe_key` an equal job that still waits is returned instead; the
     conflict locks that row until the caller commits, so it cannot run without
-    seeing what the caller wrote.
+    seeing what the caller wrote. `at` is database time, if the caller has it.
     """
-    now = db_now()
+    now = at or db_now()
     job = Job(
         kind=kind,
         target=str(target),

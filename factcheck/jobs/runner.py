@@ -17,7 +17,7 @@ import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import shared_task
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F, Q, QuerySet
 
 from factcheck import metrics
 from factcheck.clock import db_now_plus
@@ -35,10 +35,6 @@ class LostLease(Exception):
     """Another worker took the job meanwhile, or it was cancelled."""
 
 
-class Cancelled(Exception):
-    """Raised by a handler's checkpoint once the job was cancelled."""
-
-
 class Running:
     """A job in the hands of one run of one worker."""
 
@@ -51,7 +47,8 @@ class Running:
         self._owner = owner
         self._finished = False
 
-    def _mine(self) -> Any:
+    def row(self) -> QuerySet[Job]:
+        """The job's row as long as this run owns it."""
         return Job.objects.filter(pk=self.id, state=JobState.RUNNING, lease_owner=self._owner)
 
     @contextmanager
@@ -59,7 +56,7 @@ class Running:
         """One transaction: the fence, the effects, and `done`. LostLease when
         the job is no longer this run's; then nothing was written."""
         with transaction.atomic():
-            done = self._mine().update(
+            done = self.row().update(
                 state=JobState.DONE,
                 finished_at=db_now_plus(),
                 lease_owner="",
@@ -78,7 +75,7 @@ class Running:
         """One transaction of a longer job: the fence with a renewed lease,
         progress, and one chunk of effects."""
         with transaction.atomic():
-            mine = self._mine().update(lease_expires_at=db_now_plus(LEASE), progress_done=done, progress_total=total)
+            mine = self.row().update(lease_expires_at=db_now_plus(LEASE), progress_done=done, progress_total=total)
             if not mine:
                 raise LostLease(self.id)
             yield
@@ -112,35 +109,49 @@ def take(job_id: int) -> Running | None:
     return None
 
 
-def bury_crashed(jobs: Any) -> int:
-    """Mark dead those expired jobs that have no attempt left."""
-    buried: int = jobs.filter(
+def _bury(mine: QuerySet[Job], error: str) -> bool:
+    """Mark dead and tell the kind's `on_dead`, in one transaction."""
+    row = mine.values("pk", "kind", "target").first()
+    if row is None:
+        return False
+    with transaction.atomic():
+        buried = mine.filter(pk=row["pk"]).update(
+            state=JobState.DEAD,
+            finished_at=db_now_plus(),
+            lease_owner="",
+            lease_expires_at=None,
+            error=error,
+        )
+        if not buried:
+            return False
+        on_dead = _on_dead.get(row["kind"])
+        if on_dead is not None:
+            on_dead(row["target"], error)
+    metrics.JOBS_DEAD.inc()
+    log.error("job.dead", job=row["pk"], kind=row["kind"])
+    return True
+
+
+def bury_crashed(jobs: QuerySet[Job]) -> int:
+    """Mark dead those expired jobs that have no attempt left; how many."""
+    crashed = jobs.filter(
         state=JobState.RUNNING, lease_expires_at__lt=db_now_plus(), attempts__gte=MAX_ATTEMPTS
-    ).update(
-        state=JobState.DEAD,
-        finished_at=db_now_plus(),
-        lease_owner="",
-        lease_expires_at=None,
-        error=f"The worker was killed or hung {MAX_ATTEMPTS} times while doing this (time, memory or a crash).",
     )
-    if buried:
-        metrics.JOBS_DEAD.inc(buried)
-        log.error("job.dead", reason="worker killed or hung", jobs=buried)
+    error = f"The worker was killed or hung {MAX_ATTEMPTS} times while doing this (time, memory or a crash)."
+    buried = 0
+    while _bury(crashed, error):
+        buried += 1
     return buried
 
 
 def _fail(running: Running, error: BaseException) -> None:
     """Put the job back with a delay, or mark it dead after the last attempt."""
     text = f"{type(error).__name__}: {error}"[:MAX_ERROR_CHARS].replace("\0", "")
-    is_last = running.attempt >= MAX_ATTEMPTS
-    mine = Job.objects.filter(pk=running.id, state=JobState.RUNNING, lease_owner=running._owner)
-    if is_last:
-        mine.update(state=JobState.DEAD, finished_at=db_now_plus(), lease_owner="", lease_expires_at=None, error=text)
-        metrics.JOBS_DEAD.inc()
-        log.error("job.dead", job=running.id, attempt=running.attempt, error=type(error).__name__)
+    if running.attempt >= MAX_ATTEMPTS:
+        _bury(running.row(), text)
         return
     delay = BACKOFF[min(running.attempt, len(BACKOFF)) - 1]
-    mine.update(
+    running.row().update(
         state=JobState.QUEUED,
         next_run_at=db_now_plus(delay),
         lease_owner="",
@@ -176,24 +187,25 @@ def run(kind: str, work: Callable[[Running], None], job_id: int) -> bool:
     return True
 
 
-_handlers: dict[str, Callable[[Running], None]] = {}
+_on_dead: dict[str, Callable[[str, str], None]] = {}
 
 
-def job(kind: str) -> Callable[[Callable[[Running], None]], Callable[[int], bool]]:
-    """Register the function that does jobs of `kind`, as a Celery task of that name."""
+def job(
+    kind: str, *, on_dead: Callable[[str, str], None] | None = None
+) -> Callable[[Callable[[Running], None]], Callable[[int], bool]]:
+    """Register the function that does jobs of `kind`, as a Celery task of that name.
+
+    `on_dead(target, error)` runs in the transaction that gives a job up.
+    """
 
     def register(work: Callable[[Running], None]) -> Callable[[int], bool]:
         @wraps(work)
         def by_id(job_id: int) -> bool:
             return run(kind, work, job_id)
 
-        _handlers[kind] = work
+        if on_dead is not None:
+            _on_dead[kind] = on_dead
         task: Callable[[int], bool] = shared_task(name=kind)(by_id)
         return task
 
     return register
-
-
-def handler(kind: str) -> Callable[[Running], None]:
-    """The registered function of a kind; KeyError when nobody does it."""
-    return _handlers[kind]

@@ -1,0 +1,189 @@
+"""Reading claims: querysets, and dictionaries in the shapes of the API."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+
+from claims.models import Article, ArticleRevision, Claim, ExtractionRun, Sentence
+from claims.policies import Right, may
+from factcheck.accounts.models import User
+from factcheck.errors import NotFound
+
+MAX_ID = 2**62
+CLAIM_JOINS = ("anchor", "anchor__revision", "claimant", "article", "article__outlet")
+"""What `claim_shown` needs joined; the revision's text is left out by `standing`."""
+
+
+def articles_for(user: User) -> QuerySet[Article]:
+    """Articles the user may see: the whole desk's, or their own submissions."""
+    articles = Article.objects.filter(withdrawn_at__isnull=True).select_related("outlet")
+    return articles if may(user.roles, Right.READ_DESK) else articles.filter(submitted_by=user)
+
+
+def article_for(user: User, pk: int) -> Article:
+    """One visible article, or NotFound."""
+    article = articles_for(user).filter(pk=pk).first() if pk < MAX_ID else None
+    if article is None:
+        raise NotFound(f"There is no article {pk} that you may see")
+    return article
+
+
+def latest_revision(article: Article) -> ArticleRevision:
+    """The newest text."""
+    return article.revisions.order_by("-number")[:1].get()
+
+
+def current_run(article: Article) -> ExtractionRun | None:
+    """The current run of the newest extracted revision."""
+    runs = ExtractionRun.objects.filter(revision__article=article, superseded_at__isnull=True)
+    return runs.select_related("revision").order_by("-revision__number").first()
+
+
+def sentences_of(article: Article) -> QuerySet[Sentence]:
+    """The ledger of the newest extracted revision, in order."""
+    run = current_run(article)
+    return Sentence.objects.filter(run=run).order_by("ordinal") if run else Sentence.objects.none()
+
+
+def standing(claims: QuerySet[Claim]) -> QuerySet[Claim]:
+    """Claims not superseded, with the joins of `claim_shown`."""
+    return (
+        claims.filter(superseded_at__isnull=True, article__withdrawn_at__isnull=True)
+        .select_related(*CLAIM_JOINS)
+        .defer("anchor__revision__text")
+    )
+
+
+def claims_for(user: User) -> QuerySet[Claim]:
+    """Claims the user may see."""
+    claims = standing(Claim.objects.all())
+    return claims if may(user.roles, Right.READ_DESK) else claims.filter(article__submitted_by=user)
+
+
+def claim_for(user: User, pk: int) -> Claim:
+    """One visible claim, or NotFound."""
+    claim = claims_for(user).filter(pk=pk).first() if pk < MAX_ID else None
+    if claim is None:
+        raise NotFound(f"There is no claim {pk} that you may see")
+    return claim
+
+
+def counts(articles: Iterable[Article]) -> dict[int, dict[str, Any]]:
+    """Sentences, claims, selected and coverage per article id; two statements."""
+    ids = [article.pk for article in articles]
+    shown: dict[int, dict[str, Any]] = {
+        pk: {"sentences": 0, "claims": 0, "selected": 0, "coverage": 0.0} for pk in ids
+    }
+    ledger = (
+        Sentence.objects.filter(run__revision__article__in=ids, run__superseded_at__isnull=True)
+        .values("run__revision__article")
+        .annotate(total=Count("pk"), decided=Count("pk", filter=~Q(disposition="unreviewed")))
+    )
+    for row in ledger:
+        entry = shown[row["run__revision__article"]]
+        entry["sentences"] = row["total"]
+        entry["coverage"] = round(row["decided"] / row["total"], 4) if row["total"] else 0.0
+    claims = (
+        Claim.objects.filter(article__in=ids, superseded_at__isnull=True)
+        .values("article")
+        .annotate(total=Count("pk"), selected=Count("pk", filter=Q(triage="selected")))
+    )
+    for row in claims:
+        shown[row["article"]]["claims"] = row["total"]
+        shown[row["article"]]["selected"] = row["selected"]
+    return shown
+
+
+def article_shown(article: Article, figures: Mapping[str, Any], revision: int | None = None) -> dict[str, Any]:
+    """An article as the API shows it; `figures` as `counts` returns them."""
+    return {
+        "id": article.pk,
+        "status": article.status,
+        "version": article.version,
+        "revision": revision,
+        "title": article.title,
+        "url": article.url or None,
+        "outlet": article.outlet.name if article.outlet else None,
+        "author": article.author or None,
+        "published_at": article.published_at,
+        "language": article.language or None,
+        "external_id": article.external_id or None,
+        "counts": {key: figures[key] for key in ("sentences", "claims", "selected")},
+        "coverage": figures["coverage"],
+        "created_at": article.created_at,
+    }
+
+
+def claim_shown(claim: Claim) -> dict[str, Any]:
+    """A claim as the API shows it; needs CLAIM_JOINS."""
+    anchor = claim.anchor
+    claimant = claim.claimant
+    return {
+        "id": claim.pk,
+        "article": claim.article_id,
+        "revision": anchor.revision.number if anchor else None,
+        "start": anchor.start if anchor else None,
+        "end": anchor.end if anchor else None,
+        "quote": anchor.quote if anchor else None,
+        "prefix": anchor.prefix if anchor else None,
+        "suffix": anchor.suffix if anchor else None,
+        "statement": claim.statement,
+        "claimant": {"id": claimant.pk, "name": claimant.name, "type": claimant.type} if claimant else None,
+        "kind": claim.kind,
+        "speech": claim.speech,
+        "claim_type": claim.claim_type,
+        "venue": claim.venue or None,
+        "said_at": claim.said_at,
+        "check_worthiness": {"score": claim.score, "model": claim.score_model, "reasons": claim.score_reasons},
+        "attribution": claim.attribution,
+        "facts": claim.facts,
+        "triage": claim.triage,
+        "dismiss_reason": claim.dismiss_reason or None,
+        "duplicate_of": claim.duplicate_of_id,
+        "pair": claim.pair_id,
+        "held_as": claim.held_as or None,
+        "version": claim.version,
+    }
+
+
+def claim_snapshot(claim_id: int) -> dict[str, Any]:
+    """A frozen picture of a claim for a verdict: JSON-able, complete.
+
+    `appearances` lists the articles of claims that were found to say the same.
+    """
+    claim = (
+        Claim.objects.select_related(*CLAIM_JOINS).defer("anchor__revision__text").get(pk=claim_id)
+    )
+    shown = claim_shown(claim)
+    article, claimant = claim.article, claim.claimant
+    same = (
+        Claim.objects.filter(duplicate_of=claim, superseded_at__isnull=True)
+        .order_by("pk")
+        .values(
+            "id",
+            url=F("article__url"),
+            title=F("article__title"),
+            outlet=F("article__outlet__name"),
+            published_at=F("article__published_at"),
+        )
+    )
+    return {
+        **{key: value for key, value in shown.items() if key not in {"article", "claimant", "held_as", "triage"}},
+        "claimant": (
+            {"id": claimant.pk, "name": claimant.name, "type": claimant.type, "same_as": claimant.same_as}
+            if claimant
+            else None
+        ),
+        "article": {
+            "id": article.pk,
+            "url": article.url or None,
+            "title": article.title or None,
+            "outlet": article.outlet.name if article.outlet else None,
+            "author": article.author or None,
+            "published_at": article.published_at,
+            "revision": shown["revision"],
+            "submitted_at": article.created_at.isoformat(),
+        },
+        "appearances": list(same),
+    }
