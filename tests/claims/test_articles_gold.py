@@ -1,0 +1,131 @@
+"""Hold the test articles to their own conventions, both halves alike.
+
+A label that drifts from its text makes every measure taken with it wrong,
+so the offsets and the vocabulary are checked here and not trusted.
+"""
+
+import datetime
+import itertools
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from claims.enums import Boilerplate, NotAClaim, Speech
+
+ARTICLES = Path(__file__).parent / "articles"
+HALVES = ("dev", "measure")
+GOLD_FILES = sorted(ARTICLES.glob("*/*.gold.json"))
+OPENERS = ('"', "“", "‘", "«")
+ENDS_OF_FRAME = (".", ",", ";", ":")
+ABBREVIATIONS = ("a.m.", "p.m.", "U.S.")
+
+
+def read_pair(gold_path: Path) -> tuple[str, dict[str, Any]]:
+    gold = json.loads(gold_path.read_text(encoding="utf-8"))
+    text = (gold_path.parent / gold["article"]).read_bytes().decode("utf-8")
+    return text, gold
+
+
+def quoted(item: dict[str, Any]) -> str:
+    return item["quote"] if "quote" in item else item["text"]
+
+
+def kinds_of(half: str) -> list[str]:
+    return sorted(read_pair(path)[1]["kind"] for path in GOLD_FILES if path.parent.name == half)
+
+
+@pytest.fixture(params=GOLD_FILES, ids=lambda path: f"{path.parent.name}/{path.name.split('.')[0]}")
+def pair(request: pytest.FixtureRequest) -> tuple[str, dict[str, Any]]:
+    return read_pair(request.param)
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_articles_every_text_has_its_gold(half: str) -> None:
+    texts = {path.name.removesuffix(".txt") for path in (ARTICLES / half).glob("*.txt")}
+    golds = {path.name.removesuffix(".gold.json") for path in (ARTICLES / half).glob("*.gold.json")}
+    assert texts == golds
+    assert len(texts) >= 14
+
+
+def test_articles_halves_cover_the_same_kinds() -> None:
+    assert kinds_of("dev") == kinds_of("measure")
+    assert len(set(kinds_of("dev"))) == 14
+
+
+def test_articles_halves_share_no_claim() -> None:
+    dev, measure = (
+        {claim["quote"] for path in GOLD_FILES if path.parent.name == half for claim in read_pair(path)[1]["claims"]}
+        for half in HALVES
+    )
+    assert not dev & measure
+
+
+def test_article_text_is_plain(pair: tuple[str, dict[str, Any]]) -> None:
+    text, gold = pair
+    assert "\r" not in text
+    assert "\x00" not in text
+    assert 250 <= len(text.split()) <= 700
+    assert datetime.date.fromisoformat(gold["document_date"]).isoformat() == gold["document_date"]
+    assert gold["outlet"]
+    assert gold["title"]
+
+
+def test_article_spans_quote_the_text(pair: tuple[str, dict[str, Any]]) -> None:
+    text, gold = pair
+    for item in (*gold["claims"], *gold["boilerplate"], *gold["not_claims"]):
+        assert text[item["start"] : item["end"]] == quoted(item)
+        assert quoted(item).strip() == quoted(item) != ""
+
+
+def test_article_spans_do_not_overlap(pair: tuple[str, dict[str, Any]]) -> None:
+    _, gold = pair
+    spans = sorted(
+        (item["start"], item["end"]) for item in (*gold["claims"], *gold["boilerplate"], *gold["not_claims"])
+    )
+    for (_, end), (start, _) in itertools.pairwise(spans):
+        assert end <= start
+
+
+def test_article_claims_are_in_order(pair: tuple[str, dict[str, Any]]) -> None:
+    starts = [claim["start"] for claim in pair[1]["claims"]]
+    assert starts == sorted(starts)
+    assert len(starts) >= 10
+
+
+def test_article_claims_are_without_frame_marks(pair: tuple[str, dict[str, Any]]) -> None:
+    for claim in pair[1]["claims"]:
+        quote = claim["quote"]
+        assert not quote.startswith(OPENERS)
+        assert not quote.endswith(ENDS_OF_FRAME) or quote.endswith(ABBREVIATIONS)
+
+
+def test_article_claims_use_the_vocabulary(pair: tuple[str, dict[str, Any]]) -> None:
+    for claim in pair[1]["claims"]:
+        assert set(claim) == {"start", "end", "quote", "claimant", "check_worthy", "venue", "speech"}
+        assert claim["speech"] in set(Speech)
+        assert (claim["claimant"] == "author") == (claim["speech"] == Speech.AUTHOR)
+        assert isinstance(claim["check_worthy"], bool)
+        assert claim["claimant"] != ""
+
+
+def test_article_claimants_are_named_in_the_text(pair: tuple[str, dict[str, Any]]) -> None:
+    text, gold = pair
+    folded = text.replace("’", "'").casefold()
+    for claim in gold["claims"]:
+        if claim["claimant"] not in {None, "author"}:
+            assert all(word in folded for word in claim["claimant"].replace("’", "'").casefold().split())
+
+
+def test_article_reasons_use_the_vocabulary(pair: tuple[str, dict[str, Any]]) -> None:
+    _, gold = pair
+    assert {item["reason"] for item in gold["boilerplate"]} <= set(Boilerplate)
+    assert {item["reason"] for item in gold["not_claims"]} <= set(NotAClaim)
+
+
+@pytest.mark.parametrize("name", ["wire-dam-inspection", "parliament-rural-buses", "local-alma-street-baths"])
+def test_seed_articles_are_the_labelled_texts(name: str) -> None:
+    seed = (ARTICLES.parents[2] / "seeds" / "articles" / f"{name}.txt").read_bytes()
+    _, _, body = seed.partition(b"\n---\n")
+    assert body == (ARTICLES / "dev" / f"{name}.txt").read_bytes()
