@@ -16,9 +16,7 @@ from reviews.reports.verdict_report import Appearance, ReportClaim, ReportRating
 CONTEXT = "https://schema.org"
 MEDIA_TYPE = "application/ld+json"
 
-_ESCAPES = str.maketrans(
-    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
-)
+_ESCAPES = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"})
 
 
 def document(report: VerdictReport) -> dict[str, Any] | None:
@@ -126,9 +124,7 @@ def _further_appearances(claim: ReportClaim) -> list[Appearance]:
     origin = [] if claim.first_appearance is None else [claim.first_appearance]
     for one in (claim.article, *claim.appearances):
         known = one != Appearance()
-        if known and not any(
-            one == other or addresses.same_page(one.url, other.url) for other in origin + kept
-        ):
+        if known and not any(one == other or addresses.same_page(one.url, other.url) for other in origin + kept):
             kept.append(one)
     return kept
 
