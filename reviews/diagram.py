@@ -60,9 +60,7 @@ def _diagram() -> Iterator[str]:
         for edge, label in _edges(row):
             labels.setdefault(edge, []).append(label)
     order = list(ReviewStatus)
-    for (source, target), actions in sorted(
-        labels.items(), key=lambda item: [order.index(x) for x in item[0]]
-    ):
+    for (source, target), actions in sorted(labels.items(), key=lambda item: [order.index(x) for x in item[0]]):
         yield f"    {source} --> {target} : {', '.join(actions)}"
     yield f"    {ReviewStatus.RETRACTED} --> [*]"
 

@@ -36,9 +36,7 @@ class Permission(StrEnum):
 
 ACTIONS: Mapping[Role, frozenset[Action]] = {
     Role.SUBMITTER: frozenset(),
-    Role.CHECKER: frozenset(
-        {Action.TAKE, Action.RENEW, Action.RELEASE, Action.SUBMIT, Action.WITHDRAW, Action.REVISE}
-    ),
+    Role.CHECKER: frozenset({Action.TAKE, Action.RENEW, Action.RELEASE, Action.SUBMIT, Action.WITHDRAW, Action.REVISE}),
     Role.APPROVER: frozenset(
         {
             Action.APPROVE,
@@ -110,8 +108,6 @@ def roles_for(action: Action | Permission) -> frozenset[Role]:
     return frozenset(role for role, held in PERMISSIONS.items() if action in held)
 
 
-def actions_for(
-    roles: Collection[str], status: ReviewStatus, report_status: ReportStatus
-) -> tuple[Action, ...]:
+def actions_for(roles: Collection[str], status: ReviewStatus, report_status: ReportStatus) -> tuple[Action, ...]:
     """What these roles may do in this state, guards not considered."""
     return tuple(action for action in allowed_actions(status, report_status) if may(roles, action))

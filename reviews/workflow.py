@@ -82,11 +82,7 @@ class Transition:
 
     def starts_from(self, status: ReviewStatus, report_status: ReportStatus) -> bool:
         """Whether this row applies in that state."""
-        return (
-            status in self.sources
-            and report_status in self.report_sources
-            and report_status in STATES[status]
-        )
+        return status in self.sources and report_status in self.report_sources and report_status in STATES[status]
 
     def leads_to(self, status: ReviewStatus, report_status: ReportStatus, *, met: bool = True) -> State:
         """The state after the action; `met` says whether the outcome is met."""

@@ -85,11 +85,7 @@ def test_workflow_guards_as_written():
 
 def test_workflow_has_one_row_per_state_and_action():
     for (status, report_status), action in product(PAIRS, Action):
-        rows = [
-            row
-            for row in workflow.TRANSITIONS
-            if row.action is action and row.starts_from(status, report_status)
-        ]
+        rows = [row for row in workflow.TRANSITIONS if row.action is action and row.starts_from(status, report_status)]
         assert len(rows) <= 1
 
 
