@@ -5,6 +5,7 @@ so the offsets and the vocabulary are checked here and not trusted.
 """
 
 import datetime
+import hashlib
 import itertools
 import json
 from pathlib import Path
@@ -17,6 +18,7 @@ from claims.enums import Boilerplate, NotAClaim, Speech
 ARTICLES = Path(__file__).parent / "articles"
 HALVES = ("dev", "measure")
 GOLD_FILES = sorted(ARTICLES.glob("*/*.gold.json"))
+SAMPLE_SHA256 = "b5d1addfaef6027bcfd8005d80ee45980b256fe9c91db483be336f118fb42700"
 OPENERS = ('"', "“", "‘", "«")
 ENDS_OF_FRAME = (".", ",", ";", ":")
 ABBREVIATIONS = ("a.m.", "p.m.", "U.S.")
@@ -129,3 +131,9 @@ def test_seed_articles_are_the_labelled_texts(name: str) -> None:
     seed = (ARTICLES.parents[2] / "seeds" / "articles" / f"{name}.txt").read_bytes()
     _, _, body = seed.partition(b"\n---\n")
     assert body == (ARTICLES / "dev" / f"{name}.txt").read_bytes()
+
+
+def test_seed_sample_article_is_unchanged() -> None:
+    seed = (ARTICLES.parents[2] / "seeds" / "articles" / "kursk-2025-03-14.txt").read_bytes()
+    _, _, body = seed.partition(b"\n---\n")
+    assert hashlib.sha256(body).hexdigest() == SAMPLE_SHA256
