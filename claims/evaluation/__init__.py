@@ -1,0 +1,1 @@
+"""Measures of the extraction, pure: texts and labels in, figures out."""

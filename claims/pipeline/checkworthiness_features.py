@@ -1,0 +1,258 @@
+"""What the check-worthiness model looks at in one sentence.
+
+Training and scoring call the same functions, so a model never meets a
+feature it was not trained on. Three groups: marks (hand-written signs of a
+checkable statement, each with a phrase for editors), word n-grams of 1 to
+3 tokens, character n-grams of 2 to 5 inside a padded token. Letter case is
+seen by one mark only (names), because posts arrive in capitals.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from claims.pipeline import checkworthiness_words as vocabulary
+
+MAX_CHARS: Final = 2000
+"""Code points read of one text; a longer one is scored by its beginning."""
+
+TOKEN: Final = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d,.]*|[^\W\d_a-z]+|[%$£€?!]")
+"""A word, a number or one of the signs that carry meaning."""
+
+YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
+CHARACTER_LENGTHS: Final = (2, 3, 4, 5)
+WORD_LENGTHS: Final = (1, 2, 3)
+
+NUMBER: Final = "<number>"
+YEAR_MARK: Final = "<year>"
+
+_STRAIGHT: Final = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "“": '"', "”": '"'})
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """One sentence as counted features.
+
+    `tokens` are normalised (numbers and years replaced by a placeholder),
+    `shown` the same tokens as an editor would read them, `marks` the names
+    of the hand-written signs that hold.
+    """
+
+    tokens: tuple[str, ...]
+    shown: tuple[str, ...]
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What an editor reads; of one family, the last mark that holds is told."""
+
+    family: str
+    phrase: str
+
+
+MARKS: Final[dict[str, Mark]] = {
+    "number": Mark("quantity", "a number"),
+    "numbers": Mark("quantity", "several numbers"),
+    "large": Mark("quantity", "a large quantity (thousands, millions)"),
+    "number_unit": Mark("quantity", "a number with a unit"),
+    "percent": Mark("quantity", "a percentage"),
+    "money": Mark("quantity", "an amount of money"),
+    "comparison": Mark("comparison", "a comparison"),
+    "comparison_number": Mark("comparison", "a comparison with a number"),
+    "change": Mark("change", "something rose, fell or was lost"),
+    "change_number": Mark("change", "a change with a number"),
+    "period": Mark("time", "a point in time or a period"),
+    "year": Mark("time", "a year"),
+    "two_periods": Mark("time", "compares two periods"),
+    "record": Mark("record", "an official act or vote"),
+    "past": Mark("tense", "past-tense statement"),
+    "past_first": Mark("tense", "past-tense statement about the speaker"),
+    "past_others": Mark("tense", "past-tense statement about others"),
+    "state": Mark("tense", "says how things are"),
+    "first_plural": Mark("first_plural", 'speaks of "we"'),
+    "second_person": Mark("second_person", "addresses somebody"),
+    "third_person": Mark("third_person", "speaks of others"),
+    "first_person": Mark("opinion", "speaks of the speaker"),
+    "opinion": Mark("opinion", "words of opinion or feeling"),
+    "i_opinion": Mark("opinion", "an opinion of the speaker"),
+    "future": Mark("future", "speaks of the future or of what might be"),
+    "need": Mark("need", "a demand or an appeal"),
+    "courtesy": Mark("courtesy", "a greeting, a wish or thanks"),
+    "question": Mark("question", "a question"),
+    "exclamation": Mark("exclamation", "an exclamation"),
+    "cause": Mark("cause", "a cause and its effect"),
+    "all_or_none": Mark("all_or_none", "all, none, never or first"),
+    "source": Mark("source", "names a report, study or authority"),
+    "negation": Mark("negation", "a denial"),
+    "names": Mark("names", "names somebody or something"),
+    "names_many": Mark("names", "several names"),
+    "no_verb": Mark("shape", "no verb seen"),
+    "short": Mark("shape", "short"),
+    "very_short": Mark("shape", "very short"),
+    "long": Mark("shape", "a long statement"),
+    "very_long": Mark("shape", "a very long statement"),
+}
+"""Every mark, grouped by family, from general to telling."""
+
+
+def normalise(text: str) -> str:
+    """Lower-case text with straight quotes, cut to MAX_CHARS."""
+    return text[:MAX_CHARS].translate(_STRAIGHT).lower()
+
+
+def read(text: str) -> Features:
+    """Tokens and marks of one sentence; any string is accepted."""
+    shown = tuple(TOKEN.findall(normalise(text)))
+    tokens = tuple(_placeholder(token) for token in shown)
+    return Features(tokens, shown, marks(text[:MAX_CHARS], tokens))
+
+
+def _placeholder(token: str) -> str:
+    if not token[0].isdigit():
+        return token
+    return YEAR_MARK if YEAR.fullmatch(token.rstrip(".,")) else NUMBER
+
+
+def word_ngrams(tokens: tuple[str, ...]) -> list[tuple[int, int, str]]:
+    """(start, end, n-gram); positions count the padding at the front as 0.
+
+    The paddings themselves are no unigrams.
+    """
+    padded = ("<s>", *tokens, "</s>")
+    count = len(padded)
+    return [
+        (start, start + length, " ".join(padded[start : start + length]))
+        for length in WORD_LENGTHS
+        for start in range(count - length + 1)
+        if length > 1 or 0 < start < count - 1
+    ]
+
+
+def character_ngrams(token: str) -> list[str]:
+    """Character n-grams of one token with a blank on each side."""
+    padded = f" {token} "
+    count = len(padded)
+    return [padded[start : start + length] for length in CHARACTER_LENGTHS for start in range(count - length + 1)]
+
+
+def character_count(token: str) -> int:
+    """How many n-grams `character_ngrams` returns, without building them."""
+    padded = len(token) + 2
+    return sum(max(0, padded - length + 1) for length in CHARACTER_LENGTHS)
+
+
+def marks(text: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """Names of the marks that hold, in the order of MARKS."""
+    words = frozenset(tokens)
+    found = _quantities(tokens, words) | _times(tokens, words) | _voices(text, tokens, words)
+    found |= _shape(text, tokens)
+    return tuple(name for name in MARKS if name in found)
+
+
+def _quantities(tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
+    digits = tokens.count(NUMBER)
+    worded = sum(token in vocabulary.NUMBER_WORDS for token in tokens)
+    found: set[str] = set()
+    if digits or worded:
+        found.add("number")
+        if words & vocabulary.UNIT_WORDS or words & {"%", "$", "£", "€"}:
+            found.add("number_unit")
+        if words & vocabulary.COMPARISON_WORDS:
+            found.add("comparison_number")
+        if words & vocabulary.CHANGE_WORDS:
+            found.add("change_number")
+    if digits + worded > 1:
+        found.add("numbers")
+    if words & {"%", "percent", "percentage"}:
+        found.add("percent")
+    if words & {"$", "£", "€", "dollars", "dollar", "pounds", "euros"}:
+        found.add("money")
+    if words & vocabulary.LARGE_WORDS:
+        found.add("large")
+    if words & vocabulary.COMPARISON_WORDS:
+        found.add("comparison")
+    if words & vocabulary.CHANGE_WORDS:
+        found.add("change")
+    return found
+
+
+def _times(tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
+    found: set[str] = set()
+    past = any(_is_past(token) for token in tokens)
+    years = tokens.count(YEAR_MARK)
+    periods = sum(token in vocabulary.PERIOD_WORDS for token in tokens)
+    if years:
+        found.add("year")
+    if periods or years:
+        found.add("period")
+    if years > 1 or (periods + years > 1 and words & (vocabulary.COMPARISON_WORDS | vocabulary.CHANGE_WORDS)):
+        found.add("two_periods")
+    if past:
+        found.add("past")
+        found.add("past_first" if words & vocabulary.FIRST_PERSON else "past_others")
+    elif words & vocabulary.BE_AND_HAVE:
+        found.add("state")
+    if words & vocabulary.RECORD_WORDS:
+        found.add("record")
+    if words & vocabulary.FUTURE_WORDS:
+        found.add("future")
+    return found
+
+
+def _is_past(token: str) -> bool:
+    if token in vocabulary.IRREGULAR_PAST:
+        return True
+    return len(token) > 4 and token.endswith("ed") and token not in vocabulary.NOT_PAST
+
+
+def _voices(text: str, tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
+    sets = {
+        "first_person": vocabulary.FIRST_PERSON,
+        "first_plural": vocabulary.FIRST_PLURAL,
+        "second_person": vocabulary.SECOND_PERSON,
+        "third_person": vocabulary.THIRD_PERSON,
+        "opinion": vocabulary.OPINION_WORDS,
+        "need": vocabulary.NEED_WORDS,
+        "courtesy": vocabulary.COURTESY_WORDS,
+        "cause": vocabulary.CAUSE_WORDS,
+        "all_or_none": vocabulary.ALL_OR_NONE_WORDS,
+        "source": vocabulary.SOURCE_WORDS,
+        "negation": vocabulary.NEGATIONS,
+    }
+    found = {name for name, members in sets.items() if words & members}
+    if {"first_person", "opinion"} <= found:
+        found.add("i_opinion")
+    if "?" in text or (tokens and tokens[0] in vocabulary.QUESTION_STARTS and not text.rstrip().endswith((".", "!"))):
+        found.add("question")
+    if "!" in text:
+        found.add("exclamation")
+    return found
+
+
+def _shape(text: str, tokens: tuple[str, ...]) -> set[str]:
+    found: set[str] = set()
+    count = len(tokens)
+    if count <= 4:
+        found.add("very_short")
+    elif count <= 8:
+        found.add("short")
+    elif count > 40:
+        found.add("very_long")
+    elif count > 22:
+        found.add("long")
+    if not any(token in vocabulary.BE_AND_HAVE or _is_past(token) or token.endswith(("s", "'s")) for token in tokens):
+        found.add("no_verb")
+    names = _names(text)
+    if names:
+        found.add("names")
+    if names > 2:
+        found.add("names_many")
+    return found
+
+
+def _names(text: str) -> int:
+    """Capitalised words past the first; none where everything is capitals."""
+    words = text.split()[1:]
+    capitals = [word for word in words if word[:1].isupper() and word[1:2].islower() and len(word) > 2]
+    return len(capitals)

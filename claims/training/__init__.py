@@ -1,0 +1,1 @@
+"""Training of the models that the pipeline ships; never imported at run time."""
