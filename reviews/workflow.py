@@ -243,6 +243,6 @@ def find(status: ReviewStatus, report_status: ReportStatus, action: Action) -> T
 
 
 def allowed_actions(status: ReviewStatus, report_status: ReportStatus) -> tuple[Action, ...]:
-    """Every action with a row for this state, in the order of `Action`; guards not considered."""
+    """Every action with a row for this state, in order; guards not considered."""
     possible = {row.action for row in TRANSITIONS if row.starts_from(status, report_status)}
     return tuple(action for action in Action if action in possible)

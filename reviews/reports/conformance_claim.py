@@ -57,7 +57,7 @@ def _claim_pages(case: Case) -> list[str | None]:
 
 
 def claim_date(case: Case) -> Iterator[Finding]:
-    """Rule 7: the day the claim was made, as exactly as it is known, never after the review."""
+    """Rule 7: the day the claim was made, never after the review."""
     rule, value = "claim_date", case.at(_CLAIM_DATE)
     if value is None:
         yield warning(rule, _CLAIM_DATE, "the report does not say when the claim was made: add the date if known")
@@ -91,7 +91,7 @@ def _is_after_its_article(case: Case, said: dates.ReportDate) -> bool:
 
 
 def appearances(case: Case) -> Iterator[Finding]:
-    """Rule 8: the origin once, every other place once, the submitted article among them."""
+    """Rule 8: each place once, the submitted article among them."""
     rule, article = "appearances", case.report.claim.article
     first = case.text("/itemReviewed/firstAppearance/url")
     listed = case.at("/itemReviewed/appearance") or []

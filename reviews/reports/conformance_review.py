@@ -65,7 +65,7 @@ def claim_wording(case: Case) -> Iterator[Finding]:
 
 
 def _announces(text: str, label: str) -> bool:
-    """Whether `text` opens or closes with the label set apart: `False: ...`, `... (false)`."""
+    """Whether the label stands apart at an end: `False: ...`, `... (false)`."""
     word = re.escape(label.strip())
     opening = rf"\W*{word}\W*[:\u2013\u2014!?|)\]]|\W*{word}\s+-\s"
     closing = rf"(?:[:\u2013\u2014|(\[]|\s-)\s*{word}\W*$"

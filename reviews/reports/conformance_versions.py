@@ -47,7 +47,7 @@ def _is_later(value: str | None, moment: ReportDate) -> bool:
 
 
 def versions(case: Case) -> Iterator[Finding]:
-    """Rule 9: every change is later, numbered, and owned up to; a retraction reviews nothing."""
+    """Rule 9: a change is later, numbered and told; a retraction rates nothing."""
     rule, report, previous = "versions", case.report, case.previous
     if previous is not None and previous.is_retracted:
         yield error(rule, "", "the report was retracted: nothing can be published in its place")

@@ -9,7 +9,7 @@ from reviews.reports.verdict_report import VerdictReport
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format. `render_many` streams: it takes any number of reports, one at a time."""
+    """One format; `render_many` takes any number of reports, one at a time."""
 
     name: str
     media_type: str
