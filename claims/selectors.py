@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 
 from claims.models import Article, ArticleRevision, Claim, ExtractionRun, Sentence
 from claims.policies import Right, may
@@ -72,9 +72,7 @@ def claim_for(user: User, pk: int) -> Claim:
 def counts(articles: Iterable[Article]) -> dict[int, dict[str, Any]]:
     """Sentences, claims, selected and coverage per article id; two statements."""
     ids = [article.pk for article in articles]
-    shown: dict[int, dict[str, Any]] = {
-        pk: {"sentences": 0, "claims": 0, "selected": 0, "coverage": 0.0} for pk in ids
-    }
+    shown: dict[int, dict[str, Any]] = {pk: {"sentences": 0, "claims": 0, "selected": 0, "coverage": 0.0} for pk in ids}
     ledger = (
         Sentence.objects.filter(run__revision__article__in=ids, run__superseded_at__isnull=True)
         .values("run__revision__article")
@@ -152,9 +150,7 @@ def claim_snapshot(claim_id: int) -> dict[str, Any]:
 
     `appearances` lists the articles of claims that were found to say the same.
     """
-    claim = (
-        Claim.objects.select_related(*CLAIM_JOINS).defer("anchor__revision__text").get(pk=claim_id)
-    )
+    claim = Claim.objects.select_related(*CLAIM_JOINS).defer("anchor__revision__text").get(pk=claim_id)
     shown = claim_shown(claim)
     article, claimant = claim.article, claim.claimant
     same = (
@@ -186,4 +182,31 @@ def claim_snapshot(claim_id: int) -> dict[str, Any]:
             "submitted_at": article.created_at.isoformat(),
         },
         "appearances": list(same),
+    }
+
+
+NO_FIGURES: dict[str, Any] = {"sentences": 0, "claims": 0, "selected": 0, "coverage": 0.0}
+"""The figures of an article that has just been taken in."""
+
+
+def latest_numbers(articles: Iterable[Article]) -> dict[int, int]:
+    """Number of the newest revision per article id; one statement."""
+    rows = ArticleRevision.objects.filter(article__in=[a.pk for a in articles]).values("article")
+    return {row["article"]: row["newest"] for row in rows.annotate(newest=Max("number")).order_by()}
+
+
+def latest_number(article: Article) -> int | None:
+    """Number of the newest revision."""
+    return latest_numbers([article]).get(article.pk)
+
+
+def sentence_shown(sentence: Sentence) -> dict[str, Any]:
+    """A ledger entry as the API shows it."""
+    return {
+        "ordinal": sentence.ordinal,
+        "start": sentence.start,
+        "end": sentence.end,
+        "disposition": sentence.disposition,
+        "reason": sentence.reason or None,
+        "decided_at": sentence.decided_at,
     }

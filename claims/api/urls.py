@@ -1,5 +1,21 @@
-"""Addresses."""
+"""Addresses of articles and claims below /api/v1/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from claims.api import articles, claims
+
+urlpatterns = [
+    path("articles", articles.ArticleList.as_view(), name="articles"),
+    path("articles/<int:pk>", articles.ArticleDetail.as_view(), name="article"),
+    path("articles/<int:pk>/revisions", articles.RevisionList.as_view(), name="article-revisions"),
+    path("articles/<int:pk>/sentences", articles.SentenceList.as_view(), name="article-sentences"),
+    path("articles/<int:pk>/sentences/<int:ordinal>", articles.SentenceDetail.as_view(), name="article-sentence"),
+    path("articles/<int:pk>/claims", articles.ArticleClaims.as_view(), name="article-claims"),
+    path("claims", claims.ClaimList.as_view(), name="claims"),
+    path("claims/merge", claims.ClaimMerge.as_view(), name="claims-merge"),
+    path("claims/<int:pk>", claims.ClaimDetail.as_view(), name="claim"),
+    path("claims/<int:pk>/select", claims.ClaimSelect.as_view(), name="claim-select"),
+    path("claims/<int:pk>/unselect", claims.ClaimUnselect.as_view(), name="claim-unselect"),
+    path("claims/<int:pk>/dismiss", claims.ClaimDismiss.as_view(), name="claim-dismiss"),
+    path("claims/<int:pk>/split", claims.ClaimSplit.as_view(), name="claim-split"),
+]

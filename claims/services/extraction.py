@@ -31,9 +31,9 @@ def run(running: Running) -> None:
     """Extract the article named by the job's target and finish the job."""
     article = Article.objects.select_related("outlet").get(pk=int(running.target))
     revision = article.revisions.order_by("-number")[:1].get()
-    Article.objects.filter(
-        pk=article.pk, status__in=[ArticleStatus.RECEIVED.value, ArticleStatus.FAILED.value]
-    ).update(status=ArticleStatus.EXTRACTING.value)
+    Article.objects.filter(pk=article.pk, status__in=[ArticleStatus.RECEIVED.value, ArticleStatus.FAILED.value]).update(
+        status=ArticleStatus.EXTRACTING.value
+    )
     result = extract(revision.text, _info(article))
     with running.finishing():
         store(article=article, revision=revision, result=result)
@@ -160,9 +160,7 @@ def own_voice(article: Article) -> tuple[str, str] | None:
     return None
 
 
-def _claimant_of(
-    article: Article, claim: ExtractedClaim, known: dict[tuple[str, str], Claimant]
-) -> Claimant | None:
+def _claimant_of(article: Article, claim: ExtractedClaim, known: dict[tuple[str, str], Claimant]) -> Claimant | None:
     if claim.speech is Speech.AUTHOR:
         own = own_voice(article)
         return known[claimants.key_of(own[0]), own[1]] if own else None
@@ -265,11 +263,8 @@ def _tell(
     )
     happenings = [Happening("article.ready", article, {"article": article.pk})]
     for name, which in (("selected", selected), ("unselected", unselected)):
-        happenings += [
-            Happening(f"claim.{name}", claim, {"claim": claim.pk, "article": article.pk}) for claim in which
-        ]
+        happenings += [Happening(f"claim.{name}", claim, {"claim": claim.pk, "article": article.pk}) for claim in which]
     happenings += [
         Happening("claim.orphaned", claim, {"claim": claim.pk, "article": article.pk}) for claim in moved.orphaned
     ]
     emit_all(happenings, at=at)
-

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from claims import addresses
 from claims.enums import ArticleStatus
 from claims.models import Article, ArticleRevision, Outlet
+from claims.pipeline.ingest import Ingested, IngestError, from_html
 from claims.policies import Right, require
 from factcheck import canonical, partial_dates
 from factcheck.accounts.models import User
@@ -81,7 +82,7 @@ def _clean(submission: Submission, *, at: datetime) -> Submission:
     )
 
 
-def _outlet(name: str) -> Outlet | None:
+def outlet_named(name: str) -> Outlet | None:
     if not name:
         return None
     return Outlet.objects.get_or_create(name=name)[0]
@@ -101,7 +102,7 @@ def _add_revision(article: Article, number: int, submission: Submission, actor: 
 
 def _create(submission: Submission, actor: User, at: datetime) -> Received:
     article = Article.objects.create(
-        outlet=_outlet(submission.outlet),
+        outlet=outlet_named(submission.outlet),
         url=submission.url,
         canonical_url=addresses.canonical(submission.url) if submission.url else None,
         title=submission.title,
@@ -190,3 +191,32 @@ def add_revision(*, article: Article, text: str, actor: User) -> Received:
         if locked.withdrawn_at is not None:
             raise Conflict("The article is withdrawn", code="article_withdrawn")
         return _revise(locked, Submission(text=cleaned), actor, at)
+
+
+def submission_from(fields: dict[str, str | None]) -> Submission:
+    """A Submission from validated input: `text` as it is, or `html` read."""
+    if fields.get("text") is None and fields.get("html") is None:
+        detail = "Send the article's text (or its html)"
+        raise Invalid(detail, errors=[FieldError("/text", "required", detail)], code="text_missing")
+    if fields.get("text") is not None and fields.get("html") is not None:
+        raise Invalid.at("/html", "text_twice", "Send text or html, not both")
+    known = {name: value for name, value in fields.items() if value is not None}
+    html = known.pop("html", None)
+    if html is None:
+        return Submission(**known)
+    read = read_html(html, known.get("url", ""))
+    found = {
+        "title": (read.title or "")[:500],
+        "author": (read.author or "")[:200],
+        "published_at": read.published_at,
+        "language": read.language or "",
+    }
+    return Submission(**{**found, **known, "text": read.text, "format": "html"})
+
+
+def read_html(html: str, url: str) -> Ingested:
+    """The article in a page, or Invalid naming what is wrong with the page."""
+    try:
+        return from_html(html, url=url or None)
+    except IngestError as error:
+        raise Invalid.at("/html", error.code, error.detail) from None

@@ -6,11 +6,9 @@ proposed to a person, who confirms; what is nowhere is an orphan, shown as one.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
-from claims.models import Article, ArticleRevision, Claim, ClaimAnchor
-from claims.pipeline import anchor as anchoring
+from claims.models import Claim, ClaimAnchor
 
 
 @dataclass(frozen=True, slots=True)

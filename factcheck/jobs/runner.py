@@ -134,9 +134,7 @@ def _bury(mine: QuerySet[Job], error: str) -> bool:
 
 def bury_crashed(jobs: QuerySet[Job]) -> int:
     """Mark dead those expired jobs that have no attempt left; how many."""
-    crashed = jobs.filter(
-        state=JobState.RUNNING, lease_expires_at__lt=db_now_plus(), attempts__gte=MAX_ATTEMPTS
-    )
+    crashed = jobs.filter(state=JobState.RUNNING, lease_expires_at__lt=db_now_plus(), attempts__gte=MAX_ATTEMPTS)
     error = f"The worker was killed or hung {MAX_ATTEMPTS} times while doing this (time, memory or a crash)."
     buried = 0
     while _bury(crashed, error):

@@ -1,0 +1,223 @@
+"""Input and output of the claims API; input and output are apart."""
+
+from typing import Any
+
+from rest_framework import serializers
+
+from claims.enums import (
+    ArticleStatus,
+    ClaimantType,
+    ClaimType,
+    Disposition,
+    Kind,
+    Speech,
+    Triage,
+)
+from factcheck.api.serializers import ListQuery, StrictSerializer, Text, Whole
+
+Choices = list[tuple[str, str]]
+
+
+def _choices(enum: Any) -> Choices:
+    return [(member.value, member.value) for member in enum]
+
+
+class ArticleFields(StrictSerializer):
+    """What may be said of an article. Dates keep the precision they are given."""
+
+    title = Text(max_length=500, required=False, allow_blank=True)
+    outlet = Text(max_length=200, required=False, allow_blank=True)
+    author = Text(max_length=200, required=False, allow_blank=True)
+    published_at = Text(max_length=40, required=False, allow_null=True)
+    language = Text(max_length=12, required=False, allow_blank=True)
+    external_id = Text(max_length=200, required=False, allow_blank=True)
+
+
+class ArticleIn(ArticleFields):
+    """A submission: `text` as it stands, never trimmed, or `html` to be read."""
+
+    text = Text(required=False, allow_blank=True)
+    html = Text(required=False, allow_blank=True)
+    url = Text(max_length=2000, required=False, allow_blank=True)
+
+
+class RevisionIn(StrictSerializer):
+    """Another text of the same article."""
+
+    text = Text(allow_blank=True)
+
+
+class CountsOut(serializers.Serializer[Any]):
+    """Figures of an article."""
+
+    sentences = serializers.IntegerField()
+    claims = serializers.IntegerField()
+    selected = serializers.IntegerField()
+
+
+class ArticleOut(serializers.Serializer[Any]):
+    """An article."""
+
+    id = serializers.IntegerField()
+    status = serializers.ChoiceField(choices=_choices(ArticleStatus))
+    version = serializers.IntegerField()
+    revision = serializers.IntegerField(allow_null=True)
+    title = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+    outlet = serializers.CharField(allow_null=True)
+    author = serializers.CharField(allow_null=True)
+    published_at = serializers.CharField(allow_null=True)
+    language = serializers.CharField(allow_null=True)
+    external_id = serializers.CharField(allow_null=True)
+    counts = CountsOut()
+    coverage = serializers.FloatField()
+    created_at = serializers.DateTimeField()
+
+
+class RevisionOut(serializers.Serializer[Any]):
+    """One text of an article."""
+
+    number = serializers.IntegerField()
+    text = serializers.CharField(trim_whitespace=False)
+    sha256 = serializers.CharField()
+    created_at = serializers.DateTimeField()
+
+
+class SentenceOut(serializers.Serializer[Any]):
+    """One ledger entry."""
+
+    ordinal = serializers.IntegerField()
+    start = serializers.IntegerField()
+    end = serializers.IntegerField()
+    disposition = serializers.ChoiceField(choices=_choices(Disposition))
+    reason = serializers.CharField(allow_null=True)
+    decided_at = serializers.DateTimeField(allow_null=True)
+
+
+class SentenceIn(StrictSerializer):
+    """What a person says a sentence is."""
+
+    disposition = serializers.ChoiceField(choices=_choices(Disposition))
+    reason = Text(max_length=20, required=False, allow_blank=True, default="")
+
+
+class ClaimantOut(serializers.Serializer[Any]):
+    """Who made a claim."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    type = serializers.ChoiceField(choices=_choices(ClaimantType))
+
+
+class CheckWorthinessOut(serializers.Serializer[Any]):
+    """A calibrated probability, the model, and its reasons in words."""
+
+    score = serializers.FloatField()
+    model = serializers.CharField()
+    reasons = serializers.ListField(child=serializers.CharField())
+
+
+class ClaimOut(serializers.Serializer[Any]):
+    """A claim with its exact words."""
+
+    id = serializers.IntegerField()
+    article = serializers.IntegerField()
+    revision = serializers.IntegerField(allow_null=True)
+    start = serializers.IntegerField(allow_null=True)
+    end = serializers.IntegerField(allow_null=True)
+    quote = serializers.CharField(allow_null=True)
+    prefix = serializers.CharField(allow_null=True)
+    suffix = serializers.CharField(allow_null=True)
+    statement = serializers.CharField()
+    claimant = ClaimantOut(allow_null=True)
+    kind = serializers.ChoiceField(choices=_choices(Kind))
+    speech = serializers.ChoiceField(choices=_choices(Speech))
+    claim_type = serializers.ChoiceField(choices=_choices(ClaimType))
+    venue = serializers.CharField(allow_null=True)
+    said_at = serializers.CharField(allow_null=True)
+    check_worthiness = CheckWorthinessOut()
+    attribution = serializers.JSONField()
+    facts = serializers.JSONField()
+    triage = serializers.ChoiceField(choices=_choices(Triage))
+    dismiss_reason = serializers.CharField(allow_null=True)
+    duplicate_of = serializers.IntegerField(allow_null=True)
+    pair = serializers.IntegerField(allow_null=True)
+    held_as = serializers.CharField(allow_null=True)
+    version = serializers.IntegerField()
+
+
+class ClaimantIn(StrictSerializer):
+    """A claimant by name."""
+
+    name = Text(max_length=200)
+    type = serializers.ChoiceField(choices=_choices(ClaimantType), default=ClaimantType.PERSON.value)
+
+
+class ClaimFields(StrictSerializer):
+    """What may be changed of a claim."""
+
+    statement = Text(max_length=2000, required=False)
+    claimant = ClaimantIn(required=False, allow_null=True)
+    said_at = Text(max_length=40, required=False, allow_null=True)
+    venue = Text(max_length=200, required=False, allow_null=True, allow_blank=True)
+    kind = serializers.ChoiceField(choices=_choices(Kind), required=False)
+    speech = serializers.ChoiceField(choices=_choices(Speech), required=False)
+    claim_type = serializers.ChoiceField(choices=_choices(ClaimType), required=False)
+
+
+class SpanIn(StrictSerializer):
+    """A place and the words that stand there, in code points."""
+
+    start = Whole()
+    end = Whole(min_value=1)
+    exact = Text()
+
+
+class ClaimIn(ClaimFields):
+    """A claim by its exact words."""
+
+    start = Whole()
+    end = Whole(min_value=1)
+    exact = Text()
+
+
+class SplitIn(StrictSerializer):
+    """Two or more spans."""
+
+    spans = SpanIn(many=True, min_length=2, max_length=20)
+
+
+class MergeIn(StrictSerializer):
+    """A root and the claims that say the same."""
+
+    root = Whole()
+    claims = serializers.ListField(child=Whole(), min_length=1, max_length=500)
+
+
+class ReasonIn(StrictSerializer):
+    """A reason."""
+
+    reason = Text(max_length=300, allow_blank=True)
+
+
+class WithdrawIn(StrictSerializer):
+    """Why an article is withdrawn; may be left out."""
+
+    reason = Text(max_length=300, required=False, allow_blank=True, default="")
+
+
+class ArticleQuery(ListQuery):
+    """Filters of the article list."""
+
+    status = serializers.ChoiceField(choices=_choices(ArticleStatus), required=False)
+    outlet = serializers.CharField(required=False, max_length=200)
+    external_id = serializers.CharField(required=False, max_length=200)
+
+
+class ClaimQuery(ListQuery):
+    """Filters of the claim lists."""
+
+    triage = serializers.ChoiceField(choices=_choices(Triage), required=False)
+    claimant = Whole(required=False)
+    order = serializers.ChoiceField(choices=[("newest", "newest"), ("score", "score")], default="newest")
+    q = serializers.CharField(required=False, max_length=200)

@@ -1,0 +1,100 @@
+"""Words of a text with their places, and the question "is this a verb?".
+
+There is no statistical tagger here: closed lists and the neighbours of a
+word decide. Everything is linear in the number of words.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.pipeline.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    BASE_VERBS,
+    DETERMINERS,
+    ED_NOT_VERBS,
+    IRREGULAR_PAST,
+    PREPOSITIONS,
+    PRESENT_S,
+    PRONOUNS_S,
+)
+
+_WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
+_CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there)[’'](?:m|re|ve|ll|d|s)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or one mark; `start`, `end` are code points of the whole text."""
+
+    start: int
+    end: int
+    text: str
+    lower: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether it holds a letter or digit (marks do not)."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[0].isupper()
+
+
+def tokenize(text: str, start: int, end: int) -> list[Token]:
+    """The tokens of `text[start:end]`; curly apostrophes are straightened in `lower`."""
+    tokens = []
+    for match in _WORD.finditer(text, start, end):
+        word = match.group()
+        tokens.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'")))
+    return tokens
+
+
+def is_finite(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word at `index` is most likely a finite verb."""
+    word = tokens[index].lower
+    if word in AUXILIARIES:
+        return not (word in {"may", "will", "might", "can"} and tokens[index].is_capitalised and index > 0)
+    if _CONTRACTION.match(word):
+        return not word.endswith("'s") or word[:-2] in PRONOUNS_S
+    previous = _previous_word(tokens, index)
+    if word in IRREGULAR_PAST:
+        return previous not in DETERMINERS and previous not in {"to", "be", "been"}
+    if word.endswith("ed") and len(word) > 3 and word not in ED_NOT_VERBS:
+        return not tokens[index].is_capitalised and _can_follow_subject(previous)
+    if word in PRESENT_S:
+        return not tokens[index].is_capitalised and _can_follow_subject(previous) and previous != "and"
+    return word in BASE_VERBS and _is_plural_subject(tokens, index, previous)
+
+
+def _previous_word(tokens: Sequence[Token], index: int) -> str:
+    """The word before, adverbs skipped; a mark counts as itself."""
+    index -= 1
+    while index >= 0 and (tokens[index].lower in ADVERBS or tokens[index].lower.endswith("ly")):
+        index -= 1
+    return tokens[index].lower if index >= 0 else ""
+
+
+def _can_follow_subject(previous: str) -> bool:
+    """Whether a verb may stand right after this word."""
+    return bool(previous) and previous not in DETERMINERS and previous not in PREPOSITIONS
+
+
+def _is_plural_subject(tokens: Sequence[Token], index: int, previous: str) -> bool:
+    """Whether the word before looks like the plural subject of a base form."""
+    if previous in {"i", "you", "we", "they", "who", "people", "women", "men", "children", "police", "which"}:
+        return not tokens[index].is_capitalised
+    return (
+        len(previous) > 3
+        and previous.endswith("s")
+        and not previous.endswith(("ss", "'s", "us", "is"))
+        and not tokens[index].is_capitalised
+    )
+
+
+def has_finite(tokens: Sequence[Token]) -> bool:
+    """Whether any finite verb stands among the tokens."""
+    return any(is_finite(tokens, index) for index in range(len(tokens)))

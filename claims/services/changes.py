@@ -1,0 +1,81 @@
+"""The one way a person changes a claim: held? stale? then row, history, event."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db.models import F
+
+from claims.enums import Hold
+from claims.models import Claim, ClaimAnchor
+from factcheck.accounts.models import User
+from factcheck.audit import history
+from factcheck.clock import db_now
+from factcheck.errors import Conflict, Stale
+from factcheck.events.emitting import Happening, emit_all
+
+
+def refuse_when_held(claim: Claim) -> None:
+    """409 while a review works on the claim or a report on it is public."""
+    if claim.held_as == Hold.REVIEW.value:
+        raise Conflict(
+            "A checker is reviewing this claim; it can be changed once the review is released",
+            code="claim_in_review",
+        )
+    if claim.held_as == Hold.REPORT.value:
+        raise Conflict("A report on this claim is public; open a correction to change it", code="claim_published")
+
+
+def apply(
+    *,
+    claim: Claim,
+    changes: Mapping[str, Any],
+    action: str,
+    actor: User,
+    expected_version: int | None,
+    events: tuple[str, ...] = (),
+    data: Mapping[str, Any] | None = None,
+    anchors: tuple[ClaimAnchor, ...] = (),
+) -> Claim:
+    """Write `changes` by compare-and-swap on version and hold; must run in a
+    transaction. Stale names the fields that somebody changed meanwhile."""
+    refuse_when_held(claim)
+    seen = claim.version if expected_version is None else expected_version
+    at = db_now()
+    swapped = Claim.objects.filter(pk=claim.pk, version=seen, held_as="", superseded_at__isnull=True).update(
+        **changes, version=F("version") + 1, touched_at=at
+    )
+    if not swapped:
+        current = Claim.objects.get(pk=claim.pk)
+        refuse_when_held(current)
+        raise Stale(
+            f"The claim is at version {current.version}, you saw version {seen}: read it again",
+            extra={"current_version": current.version, "changed": changed_fields(claim, current)},
+        )
+    before = {name: _plain(getattr(claim, name)) for name in changes}
+    after = {name: _plain(value) for name, value in changes.items()}
+    history.record(
+        subject=claim.article,
+        action=action,
+        actor=actor,
+        data={"claim": claim.pk, "before": before, "after": after, **(data or {})},
+        rows=anchors,
+        at=at,
+    )
+    payload = {"claim": claim.pk, "article": claim.article_id}
+    emit_all([Happening(name, claim, payload) for name in events], at=at)
+    claim.refresh_from_db()
+    return claim
+
+
+def changed_fields(old: Claim, new: Claim) -> list[str]:
+    """Names of the columns in which two pictures of one claim differ."""
+    return sorted(
+        field.name
+        for field in Claim._meta.concrete_fields
+        if field.name not in {"version", "touched_at"} and field.value_from_object(old) != field.value_from_object(new)
+    )
+
+
+def _plain(value: Any) -> Any:
+    pk = getattr(value, "pk", None)
+    return pk if pk is not None else value

@@ -1,0 +1,31 @@
+"""`manage.py doctor`: is everything well, and if not, what to do."""
+
+import json
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from factcheck import health
+
+
+class Command(BaseCommand):
+    """Exit status 0 when every part works, else 1 with each fix."""
+
+    help = "Check database, migrations, triggers, broker, worker and storage."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        checks = health.run_checks(health.ALL)
+        if options["json"]:
+            listed = [{"name": c.name, "ok": c.ok, "detail": c.detail, "fix": c.fix} for c in checks]
+            self.stdout.write(json.dumps(listed))
+        else:
+            for check in checks:
+                self.stdout.write(f"{'ok  ' if check.ok else 'BAD '} {check.name:<11} {check.detail}")
+                if not check.ok:
+                    self.stdout.write(f"     -> {check.fix}")
+        if not all(check.ok for check in checks):
+            raise SystemExit(1)

@@ -1,0 +1,132 @@
+"""History: chained, and every way of tampering with it is named."""
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+from factcheck.audit import history, verification
+from factcheck.audit.models import AuditEvent, AuditHead
+from tests.lifting import lifted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def three_events() -> list[AuditEvent]:
+    return [
+        history.record(subject=("desk", "1"), action=f"step.{n}", actor=None, data={"n": n, "words": "a “b” ü"})
+        for n in range(3)
+    ]
+
+
+def sql(statement: str, *params: object) -> None:
+    with lifted(), connection.cursor() as cursor:
+        cursor.execute(statement, params)
+
+
+def found() -> str:
+    return "\n".join(f"{fault.where}: {fault.what}" for fault in verification.verify())
+
+
+def test_untouched_history_stands(three_events):
+    history.record(subject=("desk", "2"), action="other", actor=None)
+    assert found() == ""
+    assert [event.seq for event in three_events] == [1, 2, 3]
+
+
+@pytest.mark.parametrize("column", ["action", "body", "hash", "at"])
+def test_an_altered_column_is_named(three_events, column):
+    value = "2001-01-01 00:00:00+00:00" if column == "at" else "forged"
+    sql(f"UPDATE audit_auditevent SET {column} = %s WHERE id = %s", value, three_events[1].pk)
+    assert "desk:1 event 2" in found()
+
+
+def test_an_altered_body_with_its_own_hash_breaks_the_next(three_events):
+    event = three_events[1]
+    body = event.body.replace('"n":1', '"n":7')
+    sql(
+        "UPDATE audit_auditevent SET body = %s, hash = %s WHERE id = %s",
+        body,
+        history.chain(three_events[0].hash, body),
+        event.pk,
+    )
+    assert "desk:1 event 3" in found()
+
+
+def test_a_deleted_event_is_named(three_events):
+    sql("DELETE FROM audit_auditevent WHERE id = %s", three_events[1].pk)
+    assert "desk:1 event 3: expected event 2" in found()
+
+
+def test_a_deleted_last_event_is_named(three_events):
+    sql("DELETE FROM audit_auditevent WHERE id = %s", three_events[2].pk)
+    assert "history ends at event 2, its head says 3" in found()
+
+
+def test_reordered_events_are_named(three_events):
+    first, second = three_events[0].pk, three_events[1].pk
+    sql("UPDATE audit_auditevent SET seq = 99 WHERE id = %s", first)
+    sql("UPDATE audit_auditevent SET seq = 1 WHERE id = %s", second)
+    sql("UPDATE audit_auditevent SET seq = 2 WHERE id = %s", first)
+    assert "desk:1 event 1" in found()
+
+
+def test_a_history_deleted_whole_is_named_by_its_head(three_events):
+    sql("DELETE FROM audit_auditevent")
+    assert "desk:1: its whole history is missing" in found()
+
+
+def test_a_deleted_head_is_named(three_events):
+    AuditHead.objects.all().delete()
+    assert "desk:1: its head is missing" in found()
+
+
+def test_a_shortened_chain_with_its_head_shows_against_exported_heads(three_events):
+    heads = verification.export_heads()
+    sql("DELETE FROM audit_auditevent WHERE id = %s", three_events[2].pk)
+    AuditHead.objects.update(seq=2, hash=three_events[1].hash)
+    assert found() == ""
+    assert [fault.where for fault in verification.verify(heads)] == ["desk:1"]
+
+
+def test_a_chain_hashed_anew_shows_against_exported_heads(three_events):
+    heads = verification.export_heads()
+    previous = history.GENESIS
+    for event in three_events:
+        body = event.body.replace("step", "leap")
+        previous = history.chain(previous, body)
+        action = event.action.replace("step", "leap")
+        sql(
+            "UPDATE audit_auditevent SET body = %s, hash = %s, action = %s WHERE id = %s",
+            body,
+            previous,
+            action,
+            event.pk,
+        )
+    AuditHead.objects.update(hash=previous)
+    assert found() == ""
+    assert "history was rewritten" in verification.verify(heads)[0].what
+
+
+def test_history_outside_a_transaction_is_refused(monkeypatch):
+    monkeypatch.setattr(connection, "in_atomic_block", False)
+    with pytest.raises(RuntimeError, match="inside the transaction"):
+        history.record(subject=("desk", "1"), action="loose", actor=None)
+
+
+def test_entries_of_several_subjects_keep_their_order():
+    entries = [history.Entry(("desk", str(n % 2)), f"step.{n}") for n in range(6)]
+    events = history.record_all(entries, actor=None)
+    assert [(event.subject_id, event.seq) for event in events] == [
+        ("0", 1), ("1", 1), ("0", 2), ("1", 2), ("0", 3), ("1", 3),
+    ]  # fmt: skip
+    assert found() == ""
+
+
+def test_the_command_names_faults_and_fails(three_events, capsys):
+    call_command("verify_audit")
+    sql("UPDATE audit_auditevent SET action = 'forged' WHERE id = %s", three_events[0].pk)
+    with pytest.raises(SystemExit) as ended:
+        call_command("verify_audit")
+    assert ended.value.code == 1
+    assert "desk:1 event 1: a column differs" in capsys.readouterr().out

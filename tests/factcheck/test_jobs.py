@@ -1,0 +1,259 @@
+"""Jobs: nothing is lost, nothing is done twice, whoever slept writes nothing."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+
+from factcheck import clock
+from factcheck.accounts.roles import Role
+from factcheck.audit.models import AuditEvent
+from factcheck.errors import Conflict
+from factcheck.jobs import control, outbox, runner, sweep, wake
+from factcheck.jobs.models import Job, JobState
+
+pytestmark = pytest.mark.django_db
+
+
+def make(**fields) -> Job:
+    return outbox.enqueue("tests.nothing", "1", **fields)
+
+
+def state_of(job: Job) -> str:
+    return Job.objects.values_list("state", flat=True).get(pk=job.pk)
+
+
+def test_take_counts_the_attempt_before_the_work():
+    job = make()
+    running = runner.take(job.pk)
+    assert running is not None
+    row = Job.objects.get(pk=job.pk)
+    assert (row.attempts, row.state) == (1, "running")
+    assert row.lease_expires_at > clock.db_now() + timedelta(seconds=50)
+
+
+def test_take_of_a_running_job_gets_nothing():
+    job = make()
+    assert runner.take(job.pk) is not None
+    assert runner.take(job.pk) is None
+
+
+def test_take_before_its_time_gets_nothing():
+    job = make(delay=timedelta(minutes=1))
+    assert runner.take(job.pk) is None
+    with clock.shifted(timedelta(minutes=2)):
+        assert runner.take(job.pk) is not None
+
+
+def test_take_of_an_expired_job_fences_the_first_owner():
+    job = make()
+    slow = runner.take(job.pk)
+    with clock.shifted(timedelta(seconds=61)):
+        second = runner.take(job.pk)
+    assert slow is not None
+    assert second is not None
+    with pytest.raises(runner.LostLease), slow.finishing():
+        Job.objects.create(kind="tests.effect", target="of the sleeper")
+    assert not Job.objects.filter(kind="tests.effect").exists()
+    with second.finishing():
+        pass
+    assert state_of(job) == "done"
+
+
+def test_checkpoint_of_a_lost_job_writes_nothing():
+    job = make()
+    slow = runner.take(job.pk)
+    assert slow is not None
+    with slow.checkpoint(done=1, total=3):
+        Job.objects.create(kind="tests.effect", target="first chunk")
+    control.cancel(job=job, actor=None)
+    with pytest.raises(runner.LostLease), slow.checkpoint(done=2, total=3):
+        Job.objects.create(kind="tests.effect", target="second chunk")
+    assert Job.objects.filter(kind="tests.effect").count() == 1
+
+
+def test_an_effect_that_fails_leaves_the_job_undone():
+    job = make()
+
+    def work(running: runner.Running) -> None:
+        with running.finishing():
+            Job.objects.create(kind="tests.effect", target="half written")
+            raise ValueError("broke")
+
+    runner.run("tests.nothing", work, job.pk)
+    assert not Job.objects.filter(kind="tests.effect").exists()
+    row = Job.objects.get(pk=job.pk)
+    assert (row.state, row.error) == ("queued", "ValueError: broke")
+    assert row.next_run_at > clock.db_now()
+
+
+def test_a_poison_job_is_dead_after_five_attempts_with_its_reason():
+    job = make()
+    runs = []
+
+    def work(running: runner.Running) -> None:
+        runs.append(running.attempt)
+        raise ValueError("bad luck")
+
+    for minutes in range(6):
+        with clock.shifted(timedelta(minutes=2 * minutes)):
+            runner.run("tests.nothing", work, job.pk)
+    row = Job.objects.get(pk=job.pk)
+    assert runs == [1, 2, 3, 4, 5]
+    assert (row.state, row.error) == (JobState.DEAD, "ValueError: bad luck")
+
+
+def test_a_job_whose_worker_is_killed_each_time_is_dead_after_five_attempts():
+    job = make()
+    for attempt in range(5):
+        with clock.shifted(timedelta(minutes=2 * attempt)):
+            assert runner.take(job.pk) is not None
+    with clock.shifted(timedelta(minutes=10)):
+        assert runner.take(job.pk) is None
+    row = Job.objects.get(pk=job.pk)
+    assert row.state == "dead"
+    assert "killed or hung 5 times" in row.error
+
+
+def test_the_sweep_buries_crashed_jobs_and_tells_their_kind(monkeypatch):
+    told = []
+    monkeypatch.setitem(runner._on_dead, "tests.nothing", lambda target, error: told.append(target))
+    job = make()
+    Job.objects.filter(pk=job.pk).update(
+        state="running", attempts=5, lease_owner="gone", lease_expires_at=clock.db_now() - timedelta(seconds=1)
+    )
+    assert sweep.sweep().buried == 1
+    assert told == ["1"]
+
+
+def test_enqueue_with_a_key_that_waits_returns_the_waiting_job():
+    first, second = make(dedupe_key="k"), make(dedupe_key="k")
+    assert first.pk == second.pk
+    runner.take(first.pk)
+    assert make(dedupe_key="k").pk != first.pk
+
+
+def test_enqueue_is_undone_with_its_transaction():
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make()
+        raise IntegrityError("the caller failed")
+    assert not Job.objects.exists()
+
+
+@pytest.fixture
+def published(monkeypatch) -> list[int]:
+    told: list[int] = []
+
+    def publish(kind: str, job_id: int) -> bool:
+        told.append(job_id)
+        return True
+
+    monkeypatch.setattr(wake, "publish", publish)
+    return told
+
+
+def test_the_sweep_republishes_after_ten_seconds_and_backs_off(published):
+    job = make()
+    assert sweep.sweep().published == 0
+    with clock.shifted(timedelta(seconds=11)):
+        assert sweep.sweep().published == 1
+        assert sweep.sweep().published == 0
+    with clock.shifted(timedelta(seconds=22)):
+        assert sweep.sweep().published == 0
+    with clock.shifted(timedelta(seconds=33)):
+        assert sweep.sweep().published == 1
+    assert published == [job.pk, job.pk]
+
+
+def test_the_sweep_publishes_jobs_whose_lease_ran_out(published):
+    job = make()
+    runner.take(job.pk)
+    with clock.shifted(timedelta(seconds=61)):
+        sweep.sweep()
+    assert published == [job.pk]
+
+
+def test_the_sweep_leaves_done_and_cancelled_jobs_alone(published):
+    running = runner.take(make().pk)
+    assert running is not None
+    with running.finishing():
+        pass
+    control.cancel(job=make(), actor=None)
+    with clock.shifted(timedelta(hours=1)):
+        assert sweep.sweep().published == 0
+
+
+def test_the_sweep_stops_at_a_broker_that_does_not_answer(monkeypatch):
+    monkeypatch.setattr(wake, "publish", lambda kind, job_id: False)
+    jobs = [make() for _ in range(3)]
+    with clock.shifted(timedelta(seconds=11)):
+        swept = sweep.sweep()
+    assert (swept.published, swept.broker_answers) == (0, False)
+    assert set(Job.objects.values_list("published_at", flat=True)) == {None}
+    assert Job.objects.filter(pk__in=[job.pk for job in jobs], state="queued").count() == 3
+
+
+def test_the_sweep_sends_many_jobs_in_batches(published):
+    Job.objects.bulk_create(
+        [Job(kind="tests.nothing", target=str(n), next_run_at=clock.db_now()) for n in range(250)]
+    )
+    assert sweep.sweep().published == 250
+    assert len(set(published)) == 250
+
+
+def test_prune_forgets_only_what_was_done_long_ago():
+    for _ in range(2):
+        running = runner.take(make().pk)
+        assert running is not None
+        with running.finishing():
+            pass
+    waiting = make()
+    Job.objects.filter(pk=Job.objects.earliest("pk").pk).update(finished_at=clock.db_now() - timedelta(days=8))
+    assert sweep.prune() == 1
+    assert Job.objects.filter(pk=waiting.pk).exists()
+    assert Job.objects.count() == 2
+
+
+def test_retry_revives_a_dead_job_and_is_history(person):
+    job = make()
+    Job.objects.filter(pk=job.pk).update(state="dead", attempts=5, error="ValueError: x")
+    control.retry(job=job, actor=person("ada", Role.ADMINISTRATOR))
+    assert runner.take(job.pk) is not None
+    assert AuditEvent.objects.filter(action="job.retried", actor__username="ada").exists()
+    with pytest.raises(Conflict):
+        control.retry(job=job, actor=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_publishing_happens_after_the_commit(published):
+    with transaction.atomic():
+        job = make()
+        assert published == []
+    assert published == [job.pk]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_broker_that_is_down_is_not_the_callers_problem(settings):
+    settings.REDIS_URL = "redis://127.0.0.1:1/0"
+    settings.CELERY_BROKER_URL = settings.REDIS_URL
+    settings.CELERY_BROKER_TRANSPORT_OPTIONS = {}
+    wake.reset()
+    job = make()
+    assert state_of(job) == "queued"
+    assert wake.publish("tests.nothing", job.pk) is False
+
+
+@pytest.mark.skipif("connection.vendor != 'sqlite'")
+@pytest.mark.django_db(transaction=True)
+def test_the_embedded_broker_gets_one_message_a_job(settings, tmp_path: Path):
+    make()
+    queued = list((tmp_path / "broker" / "queue").iterdir())
+    assert len(queued) == 1
+    assert connection.vendor == "sqlite"
+
+
+def test_a_running_job_without_a_lease_is_refused_by_the_database():
+    job = make()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Job.objects.filter(pk=job.pk).update(state="running")
