@@ -34,6 +34,8 @@ def _flush_with_triggers_lifted() -> Iterator[None]:
 def _own_folders(settings, tmp_path: Path) -> Iterator[None]:
     """Each test has a DATA_DIR and a broker of its own, and plain static files."""
     settings.DATA_DIR = tmp_path
+    settings.STATIC_ROOT = tmp_path / "static"
+    settings.STATIC_ROOT.mkdir()
     for name in ("queue", "done", "control"):
         (tmp_path / "broker" / name).mkdir(parents=True)
     if settings.REDIS_URL is None:

@@ -22,9 +22,7 @@ def test_missing_names_a_dropped_trigger():
     assert immutable.missing(connection) == []
 
 
-@pytest.mark.parametrize(
-    "statement", ["UPDATE audit_auditevent SET action = 'x'", "DELETE FROM audit_auditevent"]
-)
+@pytest.mark.parametrize("statement", ["UPDATE audit_auditevent SET action = 'x'", "DELETE FROM audit_auditevent"])
 def test_history_refuses_sql(statement):
     history.record(subject=("desk", "1"), action="tried", actor=None)
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:

@@ -195,9 +195,7 @@ def test_the_sweep_stops_at_a_broker_that_does_not_answer(monkeypatch):
 
 
 def test_the_sweep_sends_many_jobs_in_batches(published):
-    Job.objects.bulk_create(
-        [Job(kind="tests.nothing", target=str(n), next_run_at=clock.db_now()) for n in range(250)]
-    )
+    Job.objects.bulk_create([Job(kind="tests.nothing", target=str(n), next_run_at=clock.db_now()) for n in range(250)])
     assert sweep.sweep().published == 250
     assert len(set(published)) == 250
 

@@ -85,7 +85,12 @@ class Product:
         """Start one process group of a role."""
         log = (self.folder / f"{name or role}.log").open("ab")
         self.processes[name or role] = subprocess.Popen(
-            self.command(role), env={**self.env, **(env or {})}, cwd=ROOT, stdout=log, stderr=log, start_new_session=True
+            self.command(role),
+            env={**self.env, **(env or {})},
+            cwd=ROOT,
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         log.close()
 

@@ -1,0 +1,70 @@
+"""What the documents say is what the code does."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command, get_commands
+
+from factcheck import settings as read_settings
+
+ROOT = Path(__file__).resolve().parents[2]
+ROW = re.compile(r"^\| `([A-Z_]+)` \| ([^|]*) \| (.*) \|$", re.MULTILINE)
+
+
+def test_settings_document_lists_every_variable_with_its_meaning():
+    rows = {name: meaning for name, _, meaning in ROW.findall((ROOT / "docs/settings.md").read_text())}
+    assert rows == {name: variable.meaning for name, variable in read_settings.ENV.declared.items()}
+
+
+def test_settings_document_gives_the_defaults():
+    rows = {name: default.strip("` ") for name, default, _ in ROW.findall((ROOT / "docs/settings.md").read_text())}
+    rows.pop("BASE_URL")
+    # DATA_DIR and the like may be set for this run: the declared default is what counts
+    assert rows == {n: v.default for n, v in read_settings.ENV.declared.items() if n != "BASE_URL"}
+
+
+def test_settings_are_named_in_the_readme_only_if_they_exist():
+    named = set(re.findall(r"`([A-Z]+(?:_[A-Z]+)+)`", (ROOT / "README.md").read_text()))
+    assert named <= set(read_settings.ENV.declared)
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("REQUIRED_APPROVALS", "0", "must be between 1 and 20"),
+        ("QUEUE_THRESHOLD", "2", "between 0 and 1"),
+        ("PORT", "many", "is not a whole number"),
+        ("DEBUG", "perhaps", "use 1 or 0"),
+        ("SECRET_KEY", "short", "too weak"),
+        ("BASE_URL", "desk.example.org", "must be scheme and host"),
+        ("DATABASE_URL", "mysql://desk@127.0.0.1/desk", "must name PostgreSQL"),
+    ],
+)
+def test_a_setting_that_cannot_be_stops_the_start_with_a_sentence(name, value, said):
+    env = {"PATH": "/usr/bin:/bin", "DATA_DIR": "/tmp", "SECRET_KEY": "x1y2z3a4b5c6" * 6, name: value}
+    done = subprocess.run(
+        [sys.executable, "-c", "import factcheck.settings"], env=env, cwd=ROOT, capture_output=True, text=True
+    )
+    assert done.returncode != 0
+    assert said in done.stderr.splitlines()[-1]
+
+
+def test_every_command_named_in_the_documents_exists():
+    known = set(get_commands())
+    for path in [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        named = set(re.findall(r"(?:manage\.py|\./dev manage) ([a-z_]+)", path.read_text()))
+        assert named <= known, f"{path.name}: {named - known}"
+
+
+@pytest.mark.django_db
+def test_the_committed_api_schema_is_current():
+    call_command("openapi", check=True)
+
+
+def test_links_between_documents_lead_somewhere():
+    for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]:
+        for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
+            assert (path.parent / target).exists(), f"{path.name} -> {target}"
