@@ -105,3 +105,11 @@ class Hold(StrEnum):
 
     REVIEW = "review"
     REPORT = "report"
+
+
+class Placement(StrEnum):
+    """Whether a claim's words are found in the newest text of its article."""
+
+    PLACED = "placed"
+    NEEDS_CONFIRMATION = "needs_confirmation"
+    ORPHANED = "orphaned"

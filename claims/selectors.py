@@ -141,8 +141,13 @@ def claim_shown(claim: Claim) -> dict[str, Any]:
         "duplicate_of": claim.duplicate_of_id,
         "pair": claim.pair_id,
         "held_as": claim.held_as or None,
+        "placement": claim.placement,
+        "proposed": [claim.proposed_start, claim.proposed_end] if claim.proposed_start is not None else None,
         "version": claim.version,
     }
+
+
+_PASSING = frozenset({"article", "claimant", "held_as", "triage", "placement", "proposed", "dismiss_reason"})
 
 
 def claim_snapshot(claim_id: int) -> dict[str, Any]:
@@ -165,7 +170,7 @@ def claim_snapshot(claim_id: int) -> dict[str, Any]:
         )
     )
     return {
-        **{key: value for key, value in shown.items() if key not in {"article", "claimant", "held_as", "triage"}},
+        **{key: value for key, value in shown.items() if key not in _PASSING},
         "claimant": (
             {"id": claimant.pk, "name": claimant.name, "type": claimant.type, "same_as": claimant.same_as}
             if claimant

@@ -102,6 +102,26 @@ class ClaimDismiss(ClaimView):
         return self.answer(pk)
 
 
+class ClaimAdjust(ClaimView):
+    """Other words for the same claim; also confirms or mends a place after a revision."""
+
+    conditional = ("POST",)
+
+    @extend_schema(request=shapes.AdjustIn, responses=shapes.ClaimOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Move the claim to other words of the newest revision."""
+        claim = selectors.claim_for(self.actor, pk)
+        span = editing.Span(**validated(shapes.AdjustIn, request))
+        editing.adjust(
+            claim=claim,
+            revision=selectors.latest_revision(claim.article),
+            span=span,
+            actor=self.actor,
+            expected_version=expected_version(request),
+        )
+        return self.answer(pk)
+
+
 class ClaimSplit(ClaimView):
     """Split into several."""
 

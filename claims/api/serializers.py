@@ -10,6 +10,7 @@ from claims.enums import (
     ClaimType,
     Disposition,
     Kind,
+    Placement,
     Speech,
     Triage,
 )
@@ -143,6 +144,8 @@ class ClaimOut(serializers.Serializer[Any]):
     duplicate_of = serializers.IntegerField(allow_null=True)
     pair = serializers.IntegerField(allow_null=True)
     held_as = serializers.CharField(allow_null=True)
+    placement = serializers.ChoiceField(choices=_choices(Placement))
+    proposed = serializers.ListField(child=serializers.IntegerField(), allow_null=True)
     version = serializers.IntegerField()
 
 
@@ -179,6 +182,10 @@ class ClaimIn(ClaimFields):
     start = Whole()
     end = Whole(min_value=1)
     exact = Text()
+
+
+class AdjustIn(SpanIn):
+    """Other words for a claim, in the newest revision."""
 
 
 class SplitIn(StrictSerializer):

@@ -17,5 +17,6 @@ urlpatterns = [
     path("claims/<int:pk>/select", claims.ClaimSelect.as_view(), name="claim-select"),
     path("claims/<int:pk>/unselect", claims.ClaimUnselect.as_view(), name="claim-unselect"),
     path("claims/<int:pk>/dismiss", claims.ClaimDismiss.as_view(), name="claim-dismiss"),
+    path("claims/<int:pk>/adjust", claims.ClaimAdjust.as_view(), name="claim-adjust"),
     path("claims/<int:pk>/split", claims.ClaimSplit.as_view(), name="claim-split"),
 ]

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 
-from claims.enums import ClaimantType, ClaimType, Hold, Kind, Speech, Triage
+from claims.enums import ClaimantType, ClaimType, Hold, Kind, Placement, Speech, Triage
 from claims.models.article import Article, ArticleRevision
 from claims.models.run import ExtractionRun
 from factcheck.immutable import Guard, append_only, guarded
@@ -63,6 +63,11 @@ class Claim(models.Model):
     duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="duplicates")
     pair = models.OneToOneField("self", on_delete=models.PROTECT, null=True, blank=True, related_name="paired_by")
     held_as = models.CharField(max_length=12, choices=[(h.value, h.value) for h in Hold], blank=True, default="")
+    placement = models.CharField(
+        max_length=18, choices=[(p.value, p.value) for p in Placement], default=Placement.PLACED.value
+    )
+    proposed_start = models.PositiveIntegerField(null=True, blank=True)
+    proposed_end = models.PositiveIntegerField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(db_default=Now())
     created_by = models.ForeignKey(
@@ -83,6 +88,15 @@ class Claim(models.Model):
                 condition=(Q(triage=Triage.DISMISSED.value) & ~Q(dismiss_reason=""))
                 | (~Q(triage=Triage.DISMISSED.value) & Q(dismiss_reason="")),
                 name="a_dismissal_has_a_reason",
+            ),
+            models.CheckConstraint(
+                condition=Q(
+                    placement=Placement.NEEDS_CONFIRMATION.value,
+                    proposed_start__isnull=False,
+                    proposed_end__gt=F("proposed_start"),
+                )
+                | (~Q(placement=Placement.NEEDS_CONFIRMATION.value) & Q(proposed_start__isnull=True)),
+                name="a_place_to_be_confirmed_is_named",
             ),
             models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="no_claim_duplicates_itself"),
             models.CheckConstraint(

@@ -5,42 +5,42 @@ hold no names of people, parties or products.
 """
 
 
-def _words(text: str) -> frozenset[str]:
+def words(text: str) -> frozenset[str]:
     """A set from a readable block of words."""
     return frozenset(text.split())
 
 
-DETERMINERS = _words(
+DETERMINERS = words(
     "the a an this that these those his her its their our my your some any every each no all both several "
     "many most few another such"
 )
-PREPOSITIONS = _words(
+PREPOSITIONS = words(
     "of in on at by for from with without to into onto over under above below between among through during "
     "about against across after before since until within beyond near towards toward upon via per despite "
     "around along behind beside besides inside outside off amid like unlike as than"
 )
-CONJUNCTIONS = _words("and or but nor yet so")
-SUBORDINATORS = _words(
+CONJUNCTIONS = words("and or but nor yet so")
+SUBORDINATORS = words(
     "when while where because although though if unless until since after before whereas once as that which "
     "who whom whose whether how why what"
 )
-SUBJECT_PRONOUNS = _words("i you he she it we they who there this that these those nobody everyone someone")
-PRONOUNS_S = _words("he she it that this there who what where here how everybody everyone nobody someone let")
-NEGATIONS = _words("not never no n't nobody none nothing neither nor cannot")
+SUBJECT_PRONOUNS = words("i you he she it we they who there this that these those nobody everyone someone")
+PRONOUNS_S = words("he she it that this there who what where here how everybody everyone nobody someone let")
+NEGATIONS = words("not never no n't nobody none nothing neither nor cannot")
 
-AUXILIARIES = _words(
+AUXILIARIES = words(
     "is are was were am has have had do does did will would can could may might must shall should ought "
     "isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't can't couldn't "
     "mustn't shouldn't mightn't needn't shan't ain't cannot"
 )
-MODALS = _words(
+MODALS = words(
     "will would can could may might must shall should ought won't wouldn't can't couldn't cannot shan't "
     "shouldn't mustn't mightn't"
 )
-BE_FORMS = _words("is are was were am be been being isn't aren't wasn't weren't")
-HAVE_FORMS = _words("has have had having hasn't haven't hadn't")
+BE_FORMS = words("is are was were am be been being isn't aren't wasn't weren't")
+HAVE_FORMS = words("has have had having hasn't haven't hadn't")
 
-IRREGULAR_PAST = _words(
+IRREGULAR_PAST = words(
     "arose awoke beat became began bent bet bit blew bled bore born bought bound bred broke brought broadcast "
     "built burnt burst came cast caught chose clung cost crept cut dealt drew drank drove dug dreamt dwelt "
     "fed fell felt fled flew flung forgot forbade forgave forecast fought found froze gave got grew hit held hid hung "
@@ -52,7 +52,7 @@ IRREGULAR_PAST = _words(
     "went wept withdrew withheld withstood woke won wore wove wrote wound outran outsold resold rebuilt "
     "reset retook shed began rewrote underwent foresaw"
 )
-PARTICIPLES = _words(
+PARTICIPLES = words(
     "arisen beaten become been begun bitten blown borne born broken chosen done drawn driven drunk eaten "
     "fallen flown forbidden forgotten forgiven frozen given gone got gotten grown hidden known lain mistaken "
     "overcome overseen overtaken proven ridden risen run rung seen shaken shown shrunk spoken stolen "
@@ -60,7 +60,7 @@ PARTICIPLES = _words(
     "withdrawn woken worn woven written come made paid put sent set told built cut held hit kept laid led "
     "left lost met read said sold shot shut spent taught brought bought caught found struck won"
 )
-BASE_VERBS = _words(
+BASE_VERBS = words(
     "accept account accuse achieve act add address admit affect agree aim allow amount announce appear apply "
     "argue arrive ask assume attack attend avoid back ban base bear beat become begin believe belong blame "
     "block boost borrow break bring build burn buy call care carry catch cause challenge change charge check "
@@ -94,9 +94,9 @@ PRESENT_S = frozenset(
     (word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else
      word + "es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else word + "s")
     for word in BASE_VERBS
-) | _words("has does is was goes costs overruns lies")
+) | words("has does is was goes costs overruns lies")
 
-ED_NOT_VERBS = _words(
+ED_NOT_VERBS = words(
     "hundred indeed need speed feed seed deed bed red shed led fed greed breed weed embed sacred naked wicked rugged "
     "ragged wretched crooked united so-called alleged armed supposed unprecedented unidentified unnamed "
     "aged unmanned unpaid unchanged limited advanced experienced talented gifted beloved"
@@ -112,7 +112,7 @@ MAGNITUDES = {
     "hundred": 100, "thousand": 1_000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
     "m": 10**6, "mn": 10**6, "bn": 10**9, "tn": 10**12, "k": 1_000,
 }  # fmt: skip
-QUANTITY_WORDS = frozenset(NUMBER_WORDS) | _words(
+QUANTITY_WORDS = frozenset(NUMBER_WORDS) | words(
     "hundred hundreds thousand thousands million millions billion billions trillion dozen dozens half third "
     "quarter fifth double twice thrice triple percent percentage per-cent majority record zero tens"
 )
@@ -124,11 +124,11 @@ MONTHS = {
 WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
-TIME_WORDS = frozenset(WEEKDAYS) | frozenset(MONTHS) | _words(
+TIME_WORDS = frozenset(WEEKDAYS) | frozenset(MONTHS) | words(
     "today yesterday tomorrow tonight morning afternoon evening night week month year day hour hours days "
     "weeks months years lunchtime noon midnight weekend overnight earlier later ago last next"
 )
-ADVERBS = _words(
+ADVERBS = words(
     "also further later then earlier repeatedly previously recently once still now always often already again "
     "only even just simply today yesterday tonight meanwhile however therefore thus instead too never soon "
     "separately reportedly publicly privately initially finally angrily quietly bluntly flatly firmly "

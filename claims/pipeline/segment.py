@@ -74,9 +74,6 @@ def _tokenizer() -> nupunkt.PunktSentenceTokenizer:
     return nupunkt.load_default_model()
 
 
-_MISSED = re.compile(r"[.!?][\"”’'»)\]]*(?=\s+[\"“‘'«]?[A-Z])")
-
-
 def _resplit(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut again after `p.m.`-like ends that nupunkt joined before a clear new sentence."""
     position = start
@@ -110,7 +107,7 @@ def _is_frame(right: str) -> bool:
     match = _FRAME_START.match(right)
     if not match:
         return False
-    words = [word.lower() for word in match.groups() if word]
+    words = [word.lower().rstrip(".") for word in match.groups() if word]
     for index, word in enumerate(words):
         if word in CUE_FORMS:
             rest = right[match.end(index + 1) :]

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import transaction
 
-from claims.enums import ClaimantType, ClaimType, Kind, Speech, Triage
+from claims.enums import ClaimantType, ClaimType, Kind, Placement, Speech, Triage
 from claims.models import Article, ArticleRevision, Claim, ClaimAnchor, Claimant
 from claims.pipeline.shapes import CONTEXT_CHARS
 from claims.policies import Right, require
@@ -104,7 +104,12 @@ def adjust(*, claim: Claim, revision: ArticleRevision, span: Span, actor: User, 
     anchor.save(force_insert=True)
     return changes.apply(
         claim=claim,
-        changes={"anchor": anchor},
+        changes={
+            "anchor": anchor,
+            "placement": Placement.PLACED.value,
+            "proposed_start": None,
+            "proposed_end": None,
+        },
         action="claim.adjusted",
         actor=actor,
         expected_version=expected_version,

@@ -82,6 +82,7 @@ def store(*, article: Article, revision: ArticleRevision, result: Extraction) ->
     _write_ledger(new_run, result, current)
     moved = reanchoring.carry_over(article=article, revision=revision, at=at)
     kept, gone = _reconcile(article, revision, result.claims)
+    gone = [*gone, *moved.dropped]
     fresh = [claim for claim in result.claims if (claim.start, claim.end) not in kept]
     claims = _write_claims(article, revision, new_run, fresh, at)
     Claim.objects.filter(pk__in=[claim.pk for claim in gone]).update(superseded_at=at)
@@ -129,7 +130,8 @@ def _reconcile(
     gone: list[Claim] = []
     for claim in _live(article).filter(anchor__revision=revision).select_related("anchor"):
         anchor = claim.anchor
-        assert anchor is not None  # the filter above asks for one
+        if anchor is None:
+            continue
         if (anchor.start, anchor.end) in spans:
             kept.add((anchor.start, anchor.end))
         elif claim.touched_at is None and not claim.held_as:

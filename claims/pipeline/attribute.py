@@ -1,0 +1,295 @@
+"""Stage 3: who says what: contents with their source, cue and kind of speech.
+
+Works on frames (see `frames`). Direct speech takes its source from the frame
+after, before or around it, else from the paragraph, else it stays open for
+the speakers stage, which may abstain.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from claims.enums import Speech
+from claims.pipeline.blocks import Block
+from claims.pipeline.cues import CUE_FORMS
+from claims.pipeline.frames import (
+    QUOTE,
+    Frame,
+    Mention,
+    build_frame,
+    is_cue,
+    leading_np,
+    mention_of,
+    subject_after,
+    subject_before,
+)
+from claims.pipeline.indirect import find_parts
+from claims.pipeline.lexicon import PREPOSITIONS
+from claims.pipeline.quotes import Quote
+from claims.pipeline.tokens import has_finite, tokenize
+
+_TERMINAL = ".!?…,—–-;"
+_MAX_FRAME = 400
+"""A frame of more items than this is no sentence of speech (hostile text)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """One stretch of text with one source.
+
+    `mention` None with speech other than AUTHOR: nobody is named here;
+    `is_open` True means that the source may be carried over from the speech
+    before. `frame_start`, `frame_end` is where the words about the saying
+    stand (venue, day), code points of the text.
+    """
+
+    start: int
+    end: int
+    speech: Speech
+    block: int
+    mention: Mention | None = None
+    cue: str | None = None
+    is_open: bool = False
+    chain: int = 0
+    frame_start: int = 0
+    frame_end: int = 0
+
+
+def attribute(
+    text: str,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sequence[tuple[int, int]]],
+    quotes: Sequence[Quote],
+) -> list[Content]:
+    """Contents of all body blocks in order; `sentences[i]` are those of `blocks[i]`."""
+    contents: list[Content] = []
+    homes = [quote.block for quote in quotes]
+    for index, block in enumerate(blocks):
+        if block.is_body and sentences[index]:
+            inside = quotes[bisect_left(homes, index) : bisect_right(homes, index)]
+            contents.extend(attribute_block(text, index, sentences[index], inside))
+    return contents
+
+
+def attribute_block(
+    text: str, block: int, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
+) -> list[Content]:
+    """Contents of one paragraph, sources carried over inside it."""
+    statements = [quote for quote in quotes if is_statement(text, quote)]
+    fragments = [quote.outer_start for quote in quotes if not is_statement(text, quote)]
+    contents: list[Content] = []
+    for frame in _frames(text, block, sentences, statements):
+        if len(frame.items) > _MAX_FRAME:
+            contents.append(Content(frame.start, frame.end, Speech.AUTHOR, block))
+        else:
+            contents.extend(_attribute_frame(text, frame, fragments))
+    return _carry_back(_carry_on(contents))
+
+
+def _carry_on(contents: list[Content]) -> list[Content]:
+    """Give an open quotation the source of the speech before it in the paragraph."""
+    last: Content | None = None
+    result = []
+    for content in contents:
+        if content.speech is Speech.DIRECT and content.is_open and last is not None:
+            content = _with_source(content, last)
+        if content.speech is not Speech.AUTHOR and not content.is_open:
+            last = content
+        result.append(content)
+    return result
+
+
+def _carry_back(contents: list[Content]) -> list[Content]:
+    """Give open quotations at a paragraph's start the source that a later one has."""
+    result = _carry_on([content for content in reversed(contents) if content.speech is Speech.DIRECT])
+    found = {content.start: content for content in result}
+    return [found.get(content.start, content) if content.is_open else content for content in contents]
+
+
+def _with_source(content: Content, source: Content) -> Content:
+    """The content with another's source."""
+    return replace(
+        content, mention=source.mention, cue=source.cue, is_open=False,
+        frame_start=source.frame_start, frame_end=source.frame_end,
+    )  # fmt: skip
+
+
+def is_statement(text: str, quote: Quote) -> bool:
+    """Whether a quotation is somebody's words and no scare quote, title or fragment."""
+    inner = text[quote.start : quote.end].strip()
+    if not quote.has_opener or not quote.has_closer:
+        return bool(inner)
+    if not inner:
+        return False
+    before = text[max(0, quote.outer_start - 40) : quote.outer_start].rstrip()
+    after = text[quote.outer_end : quote.outer_end + 2].lstrip()
+    word = _last_word(before)
+    introduced = not before or before[-1] in ":,.!?—–-…\n”\"’»;" or word in CUE_FORMS
+    if inner[-1] in _TERMINAL:
+        return introduced or (len(inner.split()) > 4 and inner[:1].isupper())
+    if not introduced and word not in {"that", "and", "but"}:
+        return False
+    if after[:1] in {",", "–", "—"} and inner[:1].isupper() and (len(inner.split()) > 1):
+        return True
+    if inner[:1].islower() and before[-1:] not in {":", ""} and word not in {"that"} | set(CUE_FORMS):
+        return False
+    return len(inner.split()) >= 4 and has_finite(tokenize(text, quote.start, quote.end)[:60])
+
+
+def _last_word(before: str) -> str:
+    """The last word, lower case, or nothing."""
+    match = re.search(r"(\w+)$", before[-30:])
+    return match.group(1).lower() if match else ""
+
+
+def _frames(
+    text: str, block: int, sentences: Sequence[tuple[int, int]], statements: Sequence[Quote]
+) -> Iterator[Frame]:
+    """The paragraph cut into frames: sentence ends inside a quotation do not count."""
+    ends = [quote.outer_end for quote in statements]
+    starts = [quote.outer_start for quote in statements]
+    begin: int | None = None
+    for index, (left, right) in enumerate(sentences):
+        begin = left if begin is None else begin
+        nearest = bisect_right(ends, right)
+        is_inside = nearest < len(statements) and statements[nearest].outer_start < right
+        if is_inside and index + 1 < len(sentences):
+            continue
+        first, last = bisect_left(starts, begin), bisect_left(starts, right)
+        yield build_frame(text, begin, right, statements[first:last], block)
+        begin = None
+
+
+def _attribute_frame(text: str, frame: Frame, fragments: Sequence[int]) -> list[Content]:
+    """Contents of one frame: its quotations, and its clauses outside them."""
+    if not frame.quotes:
+        return _clauses(text, frame, 0, len(frame.items), fragments)
+    contents = []
+    used: set[int] = set()
+    places = sorted(frame.quotes)
+    for number, place in enumerate(places):
+        quote = frame.quotes[place]
+        low = places[number - 1] + 1 if number else 0
+        high = places[number + 1] if number + 1 < len(places) else len(frame.items)
+        found = _source_after(frame, place, high) or _source_before(frame, low, place)
+        content = Content(
+            quote.start, quote.end, Speech.DIRECT, frame.block,
+            chain=quote.chain, frame_start=frame.start, frame_end=frame.end,
+        )  # fmt: skip
+        if found is None:
+            contents.append(replace(content, is_open=True))
+            continue
+        source, cue = found
+        used.add(cue)
+        mention = mention_of(text, frame, source) if source else None
+        contents.append(replace(content, mention=mention, cue=frame.items[cue].lower, is_open=mention is None))
+    return _with_clauses(text, frame, contents, places, used, fragments)
+
+
+def _with_clauses(
+    text: str, frame: Frame, contents: list[Content], places: list[int], used: set[int], fragments: Sequence[int]
+) -> list[Content]:
+    """The quotations' contents plus reported clauses before the first quotation, in order."""
+    extra: list[Content] = []
+    first = places[0]
+    if first > 3 and (not used or max(used) < first or min(used) > first):
+        cut = max((index for index in used if index < first), default=first)
+        parts = _clauses(text, frame, 0, cut, fragments) if _has_own_clause(frame, cut, first) else []
+        extra = [part for part in parts if part.end - part.start > 20]
+    if not used and not extra and first <= 3:
+        tail = _clauses(text, frame, places[-1] + 1, len(frame.items), fragments)
+        extra = [part for part in tail if part.speech is not Speech.AUTHOR or len(frame.items) - places[-1] > 6]
+    return sorted([*contents, *extra], key=lambda content: content.start)
+
+
+def _has_own_clause(frame: Frame, cut: int, first: int) -> bool:
+    """Whether the words before a quotation say something besides who speaks."""
+    if cut == first:
+        return any(frame.finite[:first])
+    verbs = [index for index in range(cut) if frame.finite[index]]
+    return bool(verbs) and any(
+        frame.items[index].lower in {"and", "but", ";", "adding", "saying", "as"} for index in range(verbs[0], cut + 1)
+    )
+
+
+def _source_after(frame: Frame, place: int, high: int) -> tuple[tuple[int, int] | None, int] | None:
+    """Subject and verb of the frame that follows a quotation, or None."""
+    items = frame.items
+    index = place + 1
+    while index < high and items[index].lower in {",", "–", "—", "-"}:
+        index += 1
+    if index >= high:
+        return None
+    is_followed_by_comma = index > place + 1
+    for cue in range(index, min(high, index + 24)):
+        if items[cue].lower == ":" or (cue > index and items[cue].lower in {"."} and items[cue - 1].lower != "mr"):
+            return None
+        if not is_cue(frame, cue) and not _is_plain_verb(frame, index, cue, is_followed_by_comma):
+            continue
+        if high < len(items) and _introduces_next(frame, cue, high):
+            return None
+        if cue == index:
+            source = subject_after(frame, cue + 1, high)
+            return (source, cue) if source is not None else (_nearest_subject(frame, place, cue), cue)
+        source = subject_before(frame, index, cue)
+        if source is None:
+            return None
+        return source, cue
+    return None
+
+
+def _nearest_subject(frame: Frame, place: int, cue: int) -> tuple[int, int] | None:
+    """The subject before the quotation of `He laughed, Q, and added Q`."""
+    return subject_before(frame, 0, place) if place > 1 else None
+
+
+def _is_plain_verb(frame: Frame, index: int, cue: int, has_comma: bool) -> bool:
+    """Whether any finite verb stands right after a name or `he` that follows a quotation."""
+    return has_comma and frame.finite[cue] and 1 <= cue - index <= 3 and (
+        frame.items[index].is_capitalised or frame.items[index].lower in {"he", "she"}
+    )
+
+
+def _introduces_next(frame: Frame, cue: int, high: int) -> bool:
+    """Whether the verb belongs to the next quotation (`... . He added: Q`)."""
+    between = [item.lower for item in frame.items[cue + 1 : high]]
+    return bool(between) and between[-1] == ":" and len(between) <= 6
+
+
+def _source_before(frame: Frame, low: int, place: int) -> tuple[tuple[int, int] | None, int] | None:
+    """Subject and verb of the frame that leads up to a quotation, or None."""
+    items = frame.items
+    has_colon = items[place - 1].lower == ":" if place > low else False
+    for cue in range(place - 1, max(low, place - 30) - 1, -1):
+        if items[cue].lower in CUE_FORMS and (is_cue(frame, cue) or items[cue].lower.endswith("ing")):
+            source = subject_before(frame, low, cue)
+            if source is None and low > 0:
+                source = subject_before(frame, 0, cue)
+            return source, cue
+        if has_colon and frame.finite[cue] and place - cue <= 3:
+            return subject_before(frame, low, cue), cue
+    if place - low >= 2 and items[low].lower == "according":
+        return leading_np(frame, low + 2, place), low
+    if has_colon and place - low >= 2:
+        span = leading_np(frame, low, place - 1)
+        if span is not None and span[1] == place - 1 and items[span[1] - 1].is_capitalised:
+            return span, place - 1
+    return None
+
+
+def _clauses(text: str, frame: Frame, low: int, high: int, fragments: Sequence[int]) -> list[Content]:
+    """Contents of the words outside quotations."""
+    contents = []
+    for part in find_parts(frame, low, high):
+        start, end = frame.items[part.low].start, frame.items[part.high - 1].end
+        content = Content(start, end, Speech.AUTHOR, frame.block, frame_start=frame.start, frame_end=frame.end)
+        if part.is_said:
+            has_fragment = bisect_left(fragments, start) < bisect_left(fragments, end)
+            mention = mention_of(text, frame, part.source) if part.source else None
+            cue = frame.items[part.cue].lower if part.cue is not None else None
+            content = replace(
+                content, speech=Speech.MIXED if has_fragment else Speech.INDIRECT, mention=mention, cue=cue
+            )
+        contents.append(content)
+    return contents

@@ -1,0 +1,270 @@
+"""Stage 5b: is a unit a checkable statement, and if not, what is it?
+
+Rules, not a model: an editor has to be able to see why. The default is that a
+declarative clause states something; each rule names one kind that does not.
+"""
+
+import re
+from collections.abc import Sequence
+
+from claims.enums import NotAClaim, Speech
+from claims.pipeline.decompose import words_of
+from claims.pipeline.lexicon import (
+    AUXILIARIES,
+    BASE_VERBS,
+    MONTHS,
+    NEGATIONS,
+    NUMBER_WORDS,
+    QUANTITY_WORDS,
+    WEEKDAYS,
+    words,
+)
+from claims.pipeline.tokens import Token, is_finite
+
+_EVALUATIVE = words(
+    "great terrible wonderful horrible awful dreadful lovely fantastic amazing incredible brilliant beautiful ugly "
+    "nice disgusting disgraceful disgrace outrageous outrage shameful shame pathetic ridiculous absurd nonsense crazy "
+    "mad insane stupid silly idiotic foolish disaster catastrophe catastrophic joke farce scandal scandalous "
+    "tragedy tragic heartbreaking devastating devastated unacceptable acceptable unforgivable inexcusable excuse "
+    "proud pride sad happy thrilled delighted pleased glad disappointed disappointing frustrated frustrating "
+    "exciting excited encouraging promising worrying worried concerning alarming shocking shocked appalled appalling "
+    "important vital crucial essential significant historic remarkable extraordinary exceptional outstanding "
+    "excellent superb magnificent impressive perfect fabulous terrific marvellous marvelous inspiring inspirational "
+    "good bad worse better best worst fair unfair wrong right reasonable unreasonable sensible fine honest dishonest "
+    "fault special unique natural beloved brave courageous cowardly weak strong tough hard difficult easy "
+    "priority committed commitment passionate privilege honour honor fitting testament milestone gem nightmare "
+    "miracle bonkers strangling magic evil hero heroes heroic legend smart clever dumb lucky unlucky fun funny hilarious "
+    "welcome unbelievable insulting insult offensive naive irresponsible reckless dangerous rubbish garbage "
+    "mystery ironic irony nervous fearless beautiful sorry grateful humbled rightly luxury common-sense "
+    "strangled fascinating interesting boring challenging rewarding enjoyable delicious charming meaningless"
+)
+_FEELING = words(
+    "feel felt hate hated love loved cried cry thought forgot forgotten wept adore adored enjoy enjoyed miss missed worry "
+    "worried dream dreamed dreamt remember wondered fear feared panicked"
+)
+_MENTAL = words("think believe feel suspect guess reckon suppose imagine bet wonder doubt mean understand know agree disagree "
+                "appreciate accept respect recognise recognize trust")  # fmt: skip
+_GREETING = re.compile(
+    r"(?:thank(?:s| you)|good (?:morning|afternoon|evening|night|luck|bye)|hello|hi\b|dear\b|welcome\b|congratulations|"
+    r"cheers|happy (?:birthday|new year)|merry christmas|farewell|goodbye|(?:i am|i'm|we are|we're) (?:very |so |most |deeply "
+    r"|extremely )?grateful|well done|our (?:thoughts|hearts|prayers)|my (?:thoughts|heart|prayers)|hear,? hear)",
+    re.IGNORECASE,
+)
+_WISH = re.compile(
+    r"(?:god (?:bless|save|help)|may (?:god|the|he|she|they|we|you|heaven|his|her|allah|peace|it)\b|long live|"
+    r"(?:i|we) (?:(?:do|really|very much|just|sincerely|still|only) )*(?:hope|wish|want|pray|long|dream|look forward|aspire)\b|"
+    r"(?:i|we)(?: would|'d|’d) (?:\w+ )?(?:love|like|want|prefer|rather|hope)\b|if only|stay safe|let there be|rest in peace|"
+    r"(?:he|she|they|it) hopes? (?:to|that)\b|(?:i am|i'm|i’m|we are|we're|we’re) (?:hopeful|hoping|looking forward))",
+    re.IGNORECASE,
+)
+_EXHORTATION = re.compile(
+    r"(?:let(?:'s|’s| us)\b|please\b|do(?:n't|n’t| not) \w+|never (?:forget|give|let|mind|trust)|order[.!]|"
+    r"(?:it is|it's|it’s|now is) (?:the |high )?time\b|we (?:all )?(?:must|need to|have to|ought to|should|cannot let|can't let)|"
+    r"(?:you|everyone|everybody|people|they|he|she|ministers|the government|the council|the minister|parliament|the house|someone|"
+    r"somebody) (?:must|should|need to|needs to|has to|have to|ought to)\b(?! have)|i (?:urge|call on|ask|beg|appeal|implore|"
+    r"would urge|encourage)|we (?:urge|call on|ask|appeal|demand|encourage)\b|you can print)",
+    re.IGNORECASE,
+)
+_PROMISE = re.compile(
+    r"(?:.{0,40}\b)?(?:i|we)(?:'ll|’ll|(?: \w+)?? (?:will|shall|won't|won’t|intend to|plan to|promise|vow|pledge|guarantee|aim to|swear)\b|"
+    r"(?:'re|’re| are|'m|’m| am) (?:not )?(?:going to|committed to|determined to)\b)",
+    re.IGNORECASE,
+)
+_PREDICTION = re.compile(
+    r"\b(?:will|'ll|’ll|won't|won’t|shall|is going to|are going to|(?:is|are|was|were) (?:\w+ )?(?:expected|likely|set|forecast|projected|"
+    r"predicted|unlikely|bound|poised) to|(?:is|are) (?:now )?all but certain|expects? (?:to|that|\w+ to)|anticipates? (?:that|to)|"
+    r"forecasts? (?:that|to))\b",
+    re.IGNORECASE,
+)
+_POSSIBLE = re.compile(r"\b(?:could|may|might|would|'d|’d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE)
+_OPINION = re.compile(
+    r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|to me\b|of course\b|"
+    r"no,? i don|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
+    r"(?:this|it|that) is (?:not )?(?:about|what|why|exactly|how|a matter|just|simply|all about)\b|"
+    r"whether\b.{0,60}\b(?:guess|seen|unclear)|obviously\b|what (?:i|we) (?:would|need|want)\b|quite what\b|"
+    r"(?:he|she|they|nobody|somebody|people|we|you) deserves?\b)",
+    re.IGNORECASE,
+)
+_OPINION_ANYWHERE = re.compile(
+    r"\b(?:in my (?:opinion|view)|remains a mystery|anyone'?s guess|anyone’s guess|as if|deserves? (?:to|better|more)|is a matter for|"
+    r"(?:are|is) entitled to|what matters|no doubt|let's face it|speaks? for itself|remains to be seen|time will tell|"
+    r"should have|shouldn't have|ought to have|should never have|must never|should not be)\b",
+    re.IGNORECASE,
+)
+_PAST_OF_MODAL = re.compile(r"\b(?:could|may|might|would|should|must)(?: not|n't|n’t)? have\b", re.IGNORECASE)
+_IMPERATIVES = BASE_VERBS | words(
+    "stop vote go get come turn be tell stay look listen keep remember imagine join donate shut wake stand leave stop "
+    "sign send bring put try ask wait pray enjoy have don't take give show call read see click share subscribe"
+)
+_PLAN = re.compile(r"\b(?:could|may|might|expect\w*|anticipate\w*|likely|all but certain|hopes?|hoping|predict\w*)\b", re.IGNORECASE)
+
+
+def type_unit(text: str, start: int, end: int, *, speech: Speech, is_carried: bool, ender: str) -> NotAClaim | None:
+    """Why the unit is no claim, or None when it is one.
+
+    `ender` is the mark that ends its sentence ("?" makes a question).
+    """
+    tokens = words_of(text, start, end)
+    only_words = [token for token in tokens if token.is_word]
+    statement = " ".join(text[start:end].replace("’", "'").split())
+    has_figure = _has_figure(only_words)
+    if ender == "?":
+        return NotAClaim.QUESTION
+    if statement.startswith("[") or (statement.startswith("(") and statement.endswith(")")):
+        return NotAClaim.OTHER
+    fragment = _fragment(tokens, only_words, has_figure, is_carried)
+    if fragment is not None:
+        return fragment
+    if speech is Speech.AUTHOR:
+        return _type_author(statement, only_words, has_figure, is_carried)
+    return _type_speech(statement, only_words, has_figure, speech, is_carried)
+
+
+def _has_figure(only_words: Sequence[Token]) -> bool:
+    """Whether a number, in digits or words, stands in the unit."""
+    return any(
+        token.text[0].isdigit()
+        or (token.lower in QUANTITY_WORDS and token.lower not in {"one", "record", "half", "zero"})
+        or token.lower.split("-")[0] in NUMBER_WORDS and "-" in token.lower
+        for token in only_words
+    )
+
+
+def _fragment(
+    tokens: Sequence[Token], only_words: Sequence[Token], has_figure: bool, is_carried: bool
+) -> NotAClaim | None:
+    """Too little to be a statement: no verb and no figure, or `It was not.`."""
+    if len(only_words) < 2:
+        return NotAClaim.FRAGMENT
+    has_verb = any(is_finite(tokens, index) for index in range(len(tokens)))
+    if is_carried and len(only_words) >= 4:
+        return None
+    first = only_words[0].lower
+    if not has_verb and first in _IMPERATIVES and first not in {"thanks", "record", "work", "talks"}:
+        return NotAClaim.EXHORTATION
+    if not has_verb and not (has_figure and len(only_words) >= 3):
+        return NotAClaim.FRAGMENT
+    if len(only_words) <= 3 and all(
+        word.lower in AUXILIARIES | NEGATIONS | {"it", "he", "she", "they", "we", "i", "that", "this"} for word in only_words
+    ):
+        return NotAClaim.FRAGMENT
+    return None
+
+
+def _type_author(statement: str, only_words: Sequence[Token], has_figure: bool, is_carried: bool) -> NotAClaim | None:
+    """Kinds of the article's own sentences that state nothing checkable."""
+    if _GREETING.match(statement):
+        return NotAClaim.GREETING
+    if _WISH.match(statement):
+        return NotAClaim.WISH
+    if _is_imperative(only_words, is_carried) or _EXHORTATION.match(statement):
+        return NotAClaim.EXHORTATION
+    if re.search(r"\bhopes? (?:to|that|for)\b", statement, re.IGNORECASE):
+        return NotAClaim.WISH
+    if _PLAN.search(statement) and not _PAST_OF_MODAL.search(statement) and not _reports_past(statement):
+        return NotAClaim.PREDICTION
+    if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
+        return NotAClaim.OPINION
+    if not has_figure and _is_evaluation(only_words):
+        return NotAClaim.OPINION
+    if len(only_words) <= 3 and not has_figure and not _has_name(only_words):
+        return NotAClaim.OPINION
+    return None
+
+
+def _reports_past(statement: str) -> bool:
+    """Whether a finite past report outweighs a hedge inside it."""
+    return bool(re.search(r"\b(?:had|said|told|was|were|has|have)\b", statement))
+
+
+def _type_speech(
+    statement: str, only_words: Sequence[Token], has_figure: bool, speech: Speech, is_carried: bool
+) -> NotAClaim | None:
+    """Kinds of quoted or reported clauses that state nothing checkable."""
+    is_direct = speech is Speech.DIRECT
+    if _GREETING.match(statement):
+        return NotAClaim.GREETING
+    if _WISH.match(statement):
+        return NotAClaim.WISH
+    if is_direct and not is_carried and (_is_imperative(only_words, is_carried) or _EXHORTATION.match(statement)):
+        return NotAClaim.EXHORTATION
+    if not is_direct and _EXHORTATION.match(statement) and not has_figure:
+        return NotAClaim.EXHORTATION
+    if _PROMISE.match(statement):
+        return NotAClaim.PROMISE
+    if is_direct and _is_feeling(only_words):
+        return NotAClaim.EXPERIENCE
+    if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
+        return NotAClaim.OPINION
+    if not _PAST_OF_MODAL.search(statement):
+        if _PREDICTION.search(statement) and not (has_figure and not is_direct and "will" not in statement.lower().split()):
+            return NotAClaim.PREDICTION
+        if _POSSIBLE.search(statement) and not (has_figure and not is_direct):
+            return NotAClaim.PREDICTION if not _is_comparison_to_past(statement) else None
+    if not has_figure and _is_evaluation(only_words):
+        return NotAClaim.OPINION
+    if len(only_words) <= 3 and not has_figure and not _has_name(only_words[1:]):
+        return NotAClaim.OPINION
+    return None
+
+
+def _is_comparison_to_past(statement: str) -> bool:
+    """Whether history is appealed to (`one not seen since World War II`)."""
+    return bool(re.search(r"\b(?:since|for the first time|ever)\b", statement, re.IGNORECASE))
+
+
+def _is_imperative(only_words: Sequence[Token], is_carried: bool) -> bool:
+    """Whether the clause begins with a bare verb and has no subject before it."""
+    if is_carried or not only_words:
+        return False
+    first = only_words[0].lower
+    if first not in _IMPERATIVES or first.endswith("s"):
+        return False
+    second = only_words[1].lower if len(only_words) > 1 else ""
+    nouns = {"police", "work", "demand", "support", "control", "trade", "research", "head", "head-teacher", "cover", "record",
+             "sales", "staff", "water", "travel", "train", "house", "study", "test", "report", "access", "attack", "rain",
+             "fire", "change", "rent", "pay", "cost", "share", "stock", "help", "plans", "market", "value", "light", "heat",
+             "return", "supply", "face", "food", "fear", "love", "hope", "hate", "talk", "waste"}  # fmt: skip
+    if second in AUXILIARIES or second.endswith("ed"):
+        return False
+    return first not in nouns or second in {"the", "your", "a", "me", "us", "them", "it", "him", "her", "my", "our", "this", "out"}
+
+
+def _is_feeling(only_words: Sequence[Token]) -> bool:
+    """Whether the first person tells a feeling or thought."""
+    lowered = [word.lower.replace("’", "'") for word in only_words[:8]]
+    for index, word in enumerate(lowered[:4]):
+        if word in {"i", "we", "i'm", "i've", "we're", "we've"}:
+            rest = lowered[index + 1 : index + 4]
+            if word in {"i'm", "we're"} or rest[:1] in (["am"], ["are"], ["was"], ["were"]):
+                return any(item in _EVALUATIVE or item in _STATES for item in lowered[index + 1 : index + 5])
+            return any(item in _FEELING or item in _MENTAL for item in rest)
+    return False
+
+
+_STATES = words("sympathetic tired sick scared afraid angry furious upset relieved confident convinced sure certain ready "
+                "lost desperate hungry surprised amazed ashamed embarrassed exhausted hurt determined optimistic saddened")  # fmt: skip
+
+
+def _is_evaluation(only_words: Sequence[Token]) -> bool:
+    """Whether the predicate judges: an evaluative word after a copula, and nothing harder in it."""
+    lowered = [word.lower for word in only_words]
+    copula = next(
+        (
+            index
+            for index, word in enumerate(lowered)
+            if word in {"is", "are", "was", "were", "be", "been", "isn't", "aren't", "wasn't", "seems", "looks", "feels", "sounds",
+                        "remains", "makes", "it's", "that's", "he's", "she's", "they're", "we're", "you're", "i'm", "what's"}
+        ),
+        None,
+    )  # fmt: skip
+    if copula is None or len(lowered) > 22:
+        return False
+    if any(word in WEEKDAYS or (word in MONTHS and word not in {"may", "march"}) for word in lowered):
+        return False
+    return any(word in _EVALUATIVE for word in lowered[copula + 1 : copula + 9])
+
+
+def _has_name(only_words: Sequence[Token]) -> bool:
+    """Whether a capitalised word stands after the first one."""
+    return any(word.is_capitalised and word.lower != "i" for word in only_words[1:])

@@ -1,0 +1,281 @@
+"""A sentence with its quotations folded to one token each, and who is its subject.
+
+The frame of `"We won," said Ann Lee, who leads the party.` reads
+`<q> said Ann Lee , who leads the party .`: attribution looks at frames only,
+so nothing inside a quotation can be taken for a verb of saying.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.pipeline.cues import CUE_FORMS, PAST_OR_PRESENT, VENUE_NOUNS
+from claims.pipeline.lexicon import (
+    ADVERBS,
+    BE_FORMS,
+    HAVE_FORMS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+    TIME_WORDS,
+)
+from claims.pipeline.quotes import Quote
+from claims.pipeline.tokens import Token, is_finite, tokenize
+
+QUOTE = "<q>"
+_BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
+_NP_LINKS = frozenset({"of", "for", "at", "from", "in", "with", "on", "by", "and", "&", "to"})
+_SKIPPABLE = ADVERBS | HAVE_FORMS | TIME_WORDS
+_NOT_SUBJECT = frozenset({"that", "to", "not", "than", "as", "if", "be", "been", "being", "him", "them", "me", "us"})
+_PARTICLES = frozenset({"on", "in", "at", "this", "last", "late", "early", "earlier", "the", "next"})
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One frame: items are words, marks and folded quotations.
+
+    `finite` says of each item whether it is a finite verb; `quotes` maps an
+    item's place to its quotation; `start`, `end` are code points of the text.
+    """
+
+    items: tuple[Token, ...]
+    finite: tuple[bool, ...]
+    quotes: dict[int, Quote]
+    start: int
+    end: int
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words on the page that name whoever speaks; code points of the text."""
+
+    start: int
+    end: int
+    text: str
+
+
+def build_frame(text: str, start: int, end: int, quotes: Sequence[Quote], block: int) -> Frame:
+    """Fold the given quotations (in order, inside the span) and tag the rest."""
+    items: list[Token] = []
+    places: dict[int, Quote] = {}
+    position = start
+    for quote in quotes:
+        items.extend(tokenize(text, position, max(position, quote.outer_start)))
+        places[len(items)] = quote
+        items.append(Token(quote.outer_start, quote.outer_end, '"', QUOTE))
+        position = max(position, quote.outer_end)
+    items.extend(tokenize(text, position, max(position, end)))
+    finite = tuple(is_finite(items, index) for index in range(len(items)))
+    return Frame(tuple(items), finite, places, start, end, block)
+
+
+def mention_of(text: str, frame: Frame, span: tuple[int, int]) -> Mention:
+    """The words of an item range as a mention."""
+    start, end = frame.items[span[0]].start, frame.items[span[1] - 1].end
+    return Mention(start, end, " ".join(text[start:end].split()))
+
+
+def subject_before(frame: Frame, low: int, cue: int) -> tuple[int, int] | None:
+    """Item range of the subject of the verb at `cue`, looking left no further than `low`."""
+    items = frame.items
+    last = _skip_modifiers(items, low, cue - 1)
+    if last < low:
+        return None
+    if items[last].lower in {"and", "but", "then", "or"}:
+        return _clause_subject(frame, low, last)
+    if items[last].lower in {"who", "which", "that"}:
+        return _segment_subject(frame, low, last)
+    if items[last].lower in {",", "–", "—", ")"}:
+        return _parenthetical_subject(frame, low, last)
+    start = last
+    while start > low and items[start - 1].lower not in _BREAKS:
+        start -= 1
+    span = leading_np(frame, start, last + 1)
+    if span is None and start > low:
+        return _clause_subject(frame, low, last)
+    return span
+
+
+def _skip_modifiers(items: Sequence[Token], low: int, last: int) -> int:
+    """Step left over `on Friday`, `also`, `has`, `in a social media post`."""
+    while last >= low:
+        word = items[last].lower
+        if word in _SKIPPABLE or word in BE_FORMS or (word.endswith("ly") and word not in {"family", "italy"}):
+            last -= 1
+        elif word in _PARTICLES and last + 1 < len(items) and items[last + 1].lower in TIME_WORDS | _PARTICLES:
+            last -= 1
+        elif word in VENUE_NOUNS and (start := _venue_start(items, low, last)) is not None:
+            last = start - 1
+        else:
+            break
+    return last
+
+
+def _venue_start(items: Sequence[Token], low: int, last: int) -> int | None:
+    """Where `in a social media post` starts, or None when no preposition is near."""
+    for index in range(last - 1, max(low, last - 6), -1):
+        if items[index].lower in {"in", "at", "on", "during"}:
+            return index if index > low else None
+        if not items[index].is_word:
+            return None
+    return None
+
+
+def _clause_subject(frame: Frame, low: int, last: int) -> tuple[int, int] | None:
+    """The subject shared by coordinated verbs: the first noun phrase before the first verb."""
+    start = low
+    items = frame.items
+    while start < last and (items[start].lower in _BREAKS or items[start].lower in {"and", "but"}):
+        start += 1
+    start = _after_introduction(frame, start, last)
+    return leading_np(frame, start, last)
+
+
+def _after_introduction(frame: Frame, start: int, last: int) -> int:
+    """Skip `On the economy,`, `Speaking in parliament,`, `When asked,` in front."""
+    items = frame.items
+    if start >= last:
+        return start
+    for _ in range(3):
+        first = items[start].lower
+        opens = first in PREPOSITIONS or first in SUBORDINATORS or first.endswith("ing") or first in ADVERBS
+        opens = opens or first.endswith("ly") or first in TIME_WORDS or (first.endswith("ed") and start + 1 < last)
+        if not opens:
+            return start
+        comma = next((i for i in range(start, last) if items[i].lower == ","), None)
+        if comma is None or comma + 1 >= last:
+            return start
+        start = comma + 1
+    return start
+
+
+def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int] | None:
+    """The subject before `, ROLE,`, `, 62,` or `, who ...,`; a name among the parts wins."""
+    items = frame.items
+    start = _after_introduction(frame, low, last)
+    while start < last and items[start].lower in _BREAKS | {"and", "but"}:
+        start += 1
+    parts: list[tuple[int, int]] = []
+    begin = start
+    for index in range(start, last + 1):
+        if items[index].lower in {",", "–", "—", "(", ")", QUOTE}:
+            if index > begin:
+                parts.append((begin, index))
+            begin = index + 1
+            if items[index].lower == QUOTE:
+                parts = []
+    if not parts:
+        return None
+    head = leading_np(frame, *parts[0])
+    if head is None:
+        return None
+    if len(parts) > 1 and not _is_name(items[head[0] : head[1]]) and _is_name(items[parts[1][0] : parts[1][1]]):
+        return parts[1]
+    if len(parts) > 1 and items[parts[1][0]].lower not in SUBORDINATORS and not _is_name(items[head[0] : head[1]]):
+        trailing = _trailing_name(items, parts[1])
+        if trailing is not None:
+            return trailing
+    return head
+
+
+def _trailing_name(items: Sequence[Token], part: tuple[int, int]) -> tuple[int, int] | None:
+    """The name that ends `retired PE teacher Ruby Dace`."""
+    start = part[1]
+    while start > part[0] and items[start - 1].is_capitalised:
+        start -= 1
+    return (start, part[1]) if part[1] - start >= 2 else None
+
+
+def _is_name(items: Sequence[Token]) -> bool:
+    """Whether all words are capitalised, one to four of them."""
+    return 1 <= len(items) <= 5 and all(item.is_capitalised or item.lower in {".", "de", "van", "von", "al"} for item in items)
+
+
+def _segment_subject(frame: Frame, low: int, last: int) -> tuple[int, int] | None:
+    """The noun phrase that a relative pronoun at `last` refers to."""
+    items = frame.items
+    end = last
+    if end > low and items[end - 1].lower in {",", "–", "—"}:
+        end -= 1
+    start = end
+    while start > low and items[start - 1].lower not in _BREAKS:
+        start -= 1
+    return leading_np(frame, start, end)
+
+
+def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
+    """The noun phrase that begins at `start`, or None.
+
+    It ends before a verb, a relative pronoun, a mark, or a preposition that
+    opens a time or place.
+    """
+    items = frame.items
+    while start < end and (items[start].lower in {"and", "but", "yet", "so", "meanwhile", "however", "as", "–", "—"}):
+        start += 1
+    if start >= end or (items[start].lower in _NOT_SUBJECT and items[start].text != "US"):
+        return None
+    if items[start].lower in PREPOSITIONS or items[start].lower in SUBORDINATORS - {"that"}:
+        inner = _np_after_introduction(frame, start, end)
+        if inner is None:
+            return None
+        start = inner
+    stop = start
+    while stop < end:
+        word = items[stop].lower
+        if stop > start and (frame.finite[stop] or word in SUBORDINATORS):
+            break
+        if not items[stop].is_word and word not in {".", "&", "'", "’", "/", "-"}:
+            break
+        if stop > start and word in PREPOSITIONS and word not in _NP_LINKS:
+            break
+        if stop > start and word in _NP_LINKS and stop + 1 < end and items[stop + 1].lower in TIME_WORDS:
+            break
+        if stop > start and word in ADVERBS:
+            break
+        stop += 1
+    while stop > start and items[stop - 1].lower in _NP_LINKS | ADVERBS | TIME_WORDS:
+        stop -= 1
+    return (start, stop) if stop > start and items[start].is_word else None
+
+
+def _np_after_introduction(frame: Frame, start: int, end: int) -> int | None:
+    """Where the subject starts after `On Friday` or `In a statement` without comma."""
+    items = frame.items
+    for index in range(start + 1, min(end, start + 8)):
+        if items[index - 1].lower in TIME_WORDS | VENUE_NOUNS and (
+            items[index].is_capitalised or items[index].lower in {"the", "he", "she", "it", "they", "a", "an"}
+        ):
+            return index
+    return None
+
+
+def subject_after(frame: Frame, start: int, high: int) -> tuple[int, int] | None:
+    """Item range of the subject that follows its verb (`said Ann Lee, who ...`)."""
+    items = frame.items
+    if start >= high:
+        return None
+    first = items[start]
+    starts = first.is_capitalised or first.lower in {"the", "a", "an", "one", "his", "her", "its", "their", "another"}
+    if not starts and (not first.is_word or first.lower in PREPOSITIONS or first.lower in SUBORDINATORS):
+        return None
+    if (first.lower in _NOT_SUBJECT and first.text != "US") or first.lower in ADVERBS or first.lower in TIME_WORDS:
+        return None
+    span = leading_np(frame, start, high)
+    if span is None:
+        return None
+    stop = span[1]
+    for index in range(span[0] + 1, span[1]):
+        if items[index].lower in {"in", "on", "at", "after", "during", "with", "by", "to"}:
+            stop = index
+            break
+    return (span[0], stop)
+
+
+def is_cue(frame: Frame, index: int) -> bool:
+    """Whether the item is a verb of saying in a form that can govern a sentence."""
+    word = frame.items[index].lower
+    if word not in CUE_FORMS or word not in PAST_OR_PRESENT:
+        return False
+    before = frame.items[index - 1].lower if index else ""
+    if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
+        return False
+    return before not in BE_FORMS or word in {"adding"}

@@ -1,0 +1,145 @@
+"""Closed lists about people and bodies: titles, roles, heads of names, first names.
+
+The first names only hint at which pronoun may refer to a person; a name that
+is on neither list, or on both, fits every pronoun.
+"""
+
+from claims.pipeline.lexicon import words
+
+TITLES = {
+    "mr": "m", "mrs": "f", "ms": "f", "miss": "f", "mx": "", "dr": "", "prof": "", "professor": "", "sir": "m",
+    "dame": "f", "lord": "m", "lady": "f", "baroness": "f", "baron": "m", "sen": "", "rep": "", "gov": "",
+    "judge": "", "justice": "", "cllr": "", "councillor": "", "insp": "", "sgt": "", "det": "", "ch": "", "supt": "",
+    "col": "", "gen": "", "lt": "", "capt": "", "maj": "", "adm": "", "rev": "", "fr": "m", "father": "m",
+    "sister": "f", "brother": "m", "king": "m", "queen": "f", "prince": "m", "princess": "f", "pope": "m",
+    "pc": "", "dc": "", "ds": "", "dci": "", "mep": "", "mp": "", "hon": "", "sheikh": "m", "imam": "m", "rabbi": "",
+    "cardinal": "m", "archbishop": "", "bishop": "", "madam": "f", "mme": "f", "herr": "m", "frau": "f", "msgr": "m",
+    "comrade": "", "cpl": "", "pte": "", "cmdr": "", "brig": "", "atty": "", "tsar": "m", "emir": "m", "sultan": "m",
+}  # fmt: skip
+ROLES = words(
+    "president vice-president minister chancellor premier governor mayor senator congressman congresswoman deputy "
+    "representative secretary ambassador commissioner director chief executive chairman chairwoman chair chairperson "
+    "ceo cfo coo cto founder co-founder owner manager head leader spokesman spokeswoman spokesperson lawyer attorney "
+    "barrister solicitor prosecutor judge professor lecturer scientist researcher biologist physicist chemist "
+    "economist analyst strategist historian sociologist psychologist epidemiologist climatologist geologist "
+    "hydrologist meteorologist ecologist botanist physiologist archaeologist engineer inspector officer sergeant "
+    "detective superintendent constable sheriff general colonel captain commander admiral lieutenant major marshal "
+    "coach trainer striker goalkeeper midfielder defender player skipper referee athlete driver pilot nurse doctor "
+    "surgeon paramedic consultant gp teacher headteacher principal headmaster headmistress student pupil farmer "
+    "fisherman baker butcher shopkeeper landlord tenant resident campaigner activist organiser organizer volunteer "
+    "councillor councilwoman councilman alderman provost candidate lawmaker legislator mp mep peer treasurer auditor "
+    "accountant banker trader broker investor adviser advisor envoy diplomat negotiator aide editor reporter "
+    "correspondent journalist author writer novelist poet actor actress singer musician composer artist painter "
+    "designer architect curator conductor producer filmmaker photographer presenter broadcaster comedian widow "
+    "widower mother father son daughter brother sister wife husband grandson granddaughter grandmother grandfather "
+    "uncle aunt cousin neighbour neighbor victim defendant claimant plaintiff witness suspect coroner magistrate "
+    "vicar priest bishop archbishop imam rabbi pope king queen prince princess emperor monk nun pastor chaplain "
+    "speaker whip counsel governor-general undersecretary under-secretary vice-chancellor vice-chair vice-chairman "
+    "postmaster postmistress warden churchwarden ranger keeper gardener builder plumber electrician carpenter "
+    "scaffolder mechanic technician operator dispatcher firefighter soldier sailor veteran pensioner retiree "
+    "entrepreneur developer lobbyist trustee patron chairlady boss supremo tsar czar envoy delegate rapporteur "
+    "superstar champion winner runner-up captain vice-captain quarterback pitcher forward winger full-back "
+    "attorney-general solicitor-general barista chef waiter waitress cleaner porter caretaker janitor clerk "
+    "secretary-general justice mp's commissioner-general registrar bursar dean rector fellow postdoc "
+    "shareholder director-general controller executive officer specialist expert scholar academic theorist"
+)
+FEMALE_ROLES = words(
+    "chairwoman spokeswoman congresswoman actress mother daughter sister wife widow granddaughter grandmother aunt "
+    "queen princess headmistress waitress nun councilwoman postmistress businesswoman policewoman chairlady woman "
+    "girl lady great-gran gran barmaid heroine duchess baroness"
+)
+MALE_ROLES = words(
+    "chairman spokesman congressman father son brother husband widower grandson grandfather uncle king prince "
+    "headmaster waiter monk councilman fisherman businessman policeman emperor man boy vicar pope gentleman "
+    "grandad granddad duke baron"
+)
+ORGANISATION_HEADS = words(
+    "ministry department council commission committee agency authority office bureau board court parliament senate "
+    "assembly congress party union association federation confederation society institute institution university "
+    "college school academy hospital trust foundation charity bank group company corporation corp inc ltd plc llc "
+    "limited gmbh ag holdings partners capital energy power airlines airways railways rail motors pharmaceuticals "
+    "technologies systems networks semiconductors industries international police constabulary force army navy "
+    "service services fund organisation organization network news times post guardian herald gazette journal tribune "
+    "telegraph club united city rovers team league inspectorate regulator watchdog embassy church diocese "
+    "brigade guard consortium alliance coalition campaign centre center laboratory labs observatory exchange "
+    "treasury kremlin pentagon nato un who fbi cia nasa fda cdc imf eu bbc cnn administration government cabinet "
+    "survey museum library theatre secretariat tribunal inquiry ombudsman programme program project press media "
+    "studios entertainment records games retail stores supermarkets insurance securities asset management associates"
+)
+GROUP_NOUNS = words(
+    "company firm group operator retailer airline charity regulator inspectorate agency department ministry council "
+    "trust bank club university institute college school hospital union party government police force court board "
+    "bureau office commission committee authority association federation society foundation team think-tank tank "
+    "watchdog developer manufacturer maker chipmaker carmaker automaker drugmaker supplier organisation organization "
+    "campaign paper newspaper broadcaster website station outlet embassy church diocese army navy military brigade "
+    "business corporation lender insurer utility body lab laboratory centre center museum theatre network exchange "
+    "publisher startup producer contractor consortium alliance coalition service treasury administration chain "
+    "brewery distillery refinery steelmaker builder housebuilder landlord grid"
+)
+COMMERCIAL_NOUNS = words(
+    "company firm group operator retailer airline developer manufacturer maker chipmaker carmaker automaker drugmaker "
+    "supplier business corporation lender insurer utility producer contractor startup chain publisher builder "
+    "housebuilder steelmaker consortium brewery"
+)
+NAMED_BODIES = words(
+    "kremlin pentagon downing whitehall moscow kyiv kiev beijing washington london brussels tehran ankara delhi "
+    "jerusalem pyongyang seoul tokyo berlin paris nato who un fbi cia nasa police"
+)
+FEMALE_NAMES = words(
+    "mary anna anne ann emma olivia sophia sophie isabella mia charlotte amelia emily elizabeth sarah sara laura "
+    "julia julie jane jean joan janet susan margaret helen karen linda barbara patricia jennifer jessica ashley "
+    "amanda melissa deborah stephanie rebecca rachel hannah lucy alice grace chloe ella ruby rose rosa lily daisy "
+    "kate katie katherine catherine kathryn caroline carol carla christine christina claire clare diana donna doreen "
+    "dorothy eleanor ellen eva evelyn fiona frances gillian gwen gwendolyn heather holly ingrid irene irina isla "
+    "ivana jacqueline joanna josephine joyce judith judy june kelly kim kirsten leah lena lorna louise lydia "
+    "maria marie marian marion martha maureen megan melanie michelle miriam monica nadia nancy naomi natalie "
+    "natasha nicola nicole nina nora norma olga pamela paula pauline penelope petra philippa phoebe priya rita "
+    "roberta robin rosemary ruth sally samantha sandra sharon sheena sheila shirley silvia simone sonia stella tanya "
+    "teresa terri theresa tina tracy ursula valerie vanessa vera veronica victoria violet virginia vivian wendy "
+    "yvonne zoe fatima aisha amina leila layla yasmin mei yuki keiko angela angelika annika astrid beatrice beatrix "
+    "bridget brigitte bronagh cecilia celia clara cynthia dawn debbie denise edith elaine elena esther eve faith "
+    "georgia gina giulia gloria greta harriet hilary ida imogen jasmine jill jo kamala kirsty kristin lara lisa liz "
+    "lynn mabel marina marta matilda maya nadine ottilie paige pat polly rhiannon sabrina selina sian siobhan "
+    "tamara tessa tilda una yolanda zara adaeze ngozi chioma anneliese gaelle gaëlle noor lucia doris hillary "
+    "nigella agnes meera anita sunita kavita lakshmi deepa nisha shreya sanna magdalena giorgia ursula"
+)
+MALE_NAMES = words(
+    "john james robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark "
+    "donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary "
+    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond "
+    "patrick jack dennis jerry tyler aaron jose henry adam douglas nathan peter zachary kyle walter ethan jeremy "
+    "harold keith christian roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan "
+    "billy bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene vincent russell elijah louis "
+    "bobby philip johnny vladimir volodymyr emmanuel olaf boris sergei sergey dmitry ivan igor mikhail nikolai oleg "
+    "pavel viktor yuri andrei aleksandr alexei luca marco mario giovanni giuseppe paolo fabio antonio carlos luis "
+    "miguel pedro pablo diego fernando javier jorge manuel rafael ricardo roberto sergio hans karl klaus jurgen "
+    "wolfgang heinz stefan matthias markus andreas henrik lars nils sven bjorn erik magnus oskar oscar anders "
+    "mohammed muhammad mohamed ahmed ali hassan hussein omar ibrahim yusuf khalid abdullah mustafa tariq imran "
+    "narendra rahul amit raj arjun vijay sanjay anil sunil ravi suresh rajesh kumar deepak ashok kiran xi wei jun "
+    "hiroshi kenji takashi shinzo kenta satoshi barry bernard bill bob boyd brett callum cameron clive colin craig "
+    "dale damian darren dean derek dev dominic duncan dylan ed edwin elliot ernest evan ewan fergus finn francis fred "
+    "gareth gavin geoffrey giles glenn gordon graham grant greg guy hamish harry harvey howard hugh hugo iain ian "
+    "isaac jake jamie jeff jim joel julian ken kieran kofi kwame lee leo leon lewis liam lloyd luke malcolm martin "
+    "marcus mateus max mick mike miles mitchell morgan neil nick nigel noel norman oliver owen pete phil piers ray "
+    "reto rhys rick rob roderick rodney rory ross rupert rudy shane shaun simon spencer stanley steve stuart ted "
+    "theo tim toby todd tom tomas tony trevor victor warren xavier zack josef bruno will benedict kyriakos keir "
+    "rishi justin anwar recep benjamin yair viktor donald jd elon jeff tobias ifan huw dafydd idris jacques pierre "
+    "francois jean-claude antoine nicolas mathieu olivier laurent marcel"
+)
+PARTICLES = words("de van von der den del della di da la le du al el bin ibn ben dos das ter ten mac o'")
+DEMONYMS = {
+    "us": "american", "u.s": "american", "united": "american", "america": "american", "russia": "russian",
+    "ukraine": "ukrainian", "france": "french", "germany": "german", "britain": "british", "uk": "british",
+    "u.k": "british", "china": "chinese", "japan": "japanese", "india": "indian", "italy": "italian",
+    "spain": "spanish", "turkey": "turkish", "poland": "polish", "israel": "israeli", "iran": "iranian",
+    "iraq": "iraqi", "syria": "syrian", "egypt": "egyptian", "canada": "canadian", "mexico": "mexican",
+    "brazil": "brazilian", "argentina": "argentine", "australia": "australian", "pakistan": "pakistani",
+    "hungary": "hungarian", "sweden": "swedish", "norway": "norwegian", "finland": "finnish", "denmark": "danish",
+    "greece": "greek", "netherlands": "dutch", "belgium": "belgian", "ireland": "irish", "scotland": "scottish",
+    "wales": "welsh", "kenya": "kenyan", "nigeria": "nigerian", "taiwan": "taiwanese", "korea": "korean",
+    "belarus": "belarusian", "serbia": "serbian", "georgia": "georgian", "switzerland": "swiss", "austria": "austrian",
+    "portugal": "portuguese", "romania": "romanian", "bulgaria": "bulgarian", "cuba": "cuban",
+    "venezuela": "venezuelan", "lebanon": "lebanese", "afghanistan": "afghan", "philippines": "philippine",
+    "thailand": "thai", "vietnam": "vietnamese", "chile": "chilean", "colombia": "colombian", "peru": "peruvian",
+}  # fmt: skip
+NATIONALITIES = frozenset(DEMONYMS.values()) | words("frenchman englishman scotsman welshman irishman dutchman briton")

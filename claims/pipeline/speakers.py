@@ -1,0 +1,394 @@
+"""Stage 4b: from the words that name a source to a Speaker, or a visible abstention.
+
+A wrong name does more harm than none: whatever stays ambiguous, unnamed or
+out of reach resolves to None. Every answer carries its evidence chain.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+
+from claims.enums import ClaimantType
+from claims.pipeline.attribute import Content
+from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
+from claims.pipeline.frames import Mention
+from claims.pipeline.lexicon import ADVERBS, DETERMINERS, PREPOSITIONS
+from claims.pipeline.names import (
+    COMMERCIAL_NOUNS,
+    DEMONYMS,
+    FEMALE_NAMES,
+    FEMALE_ROLES,
+    GROUP_NOUNS,
+    MALE_NAMES,
+    MALE_ROLES,
+    NATIONALITIES,
+    ORGANISATION_HEADS,
+    PARTICLES,
+    ROLES,
+    TITLES,
+)
+from claims.pipeline.people import Cast, Person, role_synonyms
+from claims.pipeline.shapes import Speaker
+from claims.pipeline.tokens import Token, tokenize
+
+_REACH = 1500
+"""A pronoun or role refers no further back than this (code points)."""
+_GENDERED = {"he": "m", "she": "f"}
+
+
+class Resolver:
+    """Resolves the sources of one article; `resolve` is asked in document order."""
+
+    def __init__(self, text: str, cast: Cast, sentences: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]]) -> None:
+        self._text = text
+        self._cast = cast
+        self._starts = [start for start, _ in sentences]
+        self._ends = [end for _, end in sentences]
+        self._quoted_starts = [start for start, _ in quoted]
+        self._quoted_ends = [end for _, end in quoted]
+        self._people = sorted((place, person.name) for person in cast.people.values() for place in person.places)
+        self._people = [item for item in self._people if not self._is_quoted(item[0])]
+        self._bodies = sorted((place, body.name) for body in cast.bodies.values() for place in body.places)
+        self._by_name = {person.name: person for person in cast.people.values()}
+        self._last: tuple[int, Speaker | None] | None = None
+        self._last_direct: tuple[int, int, Speaker | None] | None = None
+        self._last_person: tuple[int, Speaker] | None = None
+        self._last_body: tuple[int, Speaker] | None = None
+
+    def resolve(self, content: Content) -> Speaker | None:
+        """The speaker of a content, or None: unnamed, ambiguous or unknown."""
+        if content.mention is not None:
+            speaker = self._from_mention(content.mention)
+        elif content.is_open:
+            speaker = self._carried(content)
+        else:
+            speaker = None
+        self._remember(content, speaker)
+        return speaker
+
+    def _remember(self, content: Content, speaker: Speaker | None) -> None:
+        """Keep what later pronouns and open quotations refer to."""
+        position = content.mention.start if content.mention else content.start
+        self._last = (position, speaker)
+        if content.speech.value == "direct":
+            self._last_direct = (content.block, content.chain, speaker)
+        if speaker is not None:
+            if speaker.type is ClaimantType.PERSON:
+                self._last_person = (position, speaker)
+            else:
+                self._last_body = (position, speaker)
+
+    def _carried(self, content: Content) -> Speaker | None:
+        """The speaker of the quotation before, when this one goes on or stands alone right after."""
+        if self._last_direct is None:
+            return None
+        block, chain, speaker = self._last_direct
+        if speaker is None or content.block - block > 2:
+            return None
+        goes_on = chain == content.chain
+        step = "the quotation goes on" if goes_on else "no source is given; the speaker before is taken to go on"
+        return Speaker(speaker.name, speaker.type, min(speaker.confidence, 0.9 if goes_on else 0.6),
+                       (*speaker.evidence, step), speaker.description)  # fmt: skip
+
+    def _is_quoted(self, place: int) -> bool:
+        index = bisect_right(self._quoted_starts, place) - 1
+        return index >= 0 and place < self._quoted_ends[index]
+
+    def _from_mention(self, mention: Mention) -> Speaker | None:
+        """Try name, pronoun, role and body in turn."""
+        tokens = [token for token in tokenize(self._text, mention.start, mention.end)]
+        if not tokens or not tokens[0].is_word:
+            return None
+        step = f'"{mention.text}" at {mention.start}'
+        if len(tokens) == 1 and tokens[0].lower in {"he", "she", "it", "they", "i", "we"}:
+            return self._pronoun(tokens[0].lower, mention.start, step)
+        person = self._named_person(tokens, mention.start)
+        if person is not None:
+            return _person_speaker(person, 0.95, (step,))
+        return self._body_or_role(tokens, mention.start, step)
+
+    def _body_or_role(self, tokens: Sequence[Token], position: int, step: str) -> Speaker | None:
+        """A mention without a known personal name."""
+        head = _head_words(tokens)
+        lowered = {token.lower.removesuffix("'s") for token in head}
+        if lowered & SPOKESPEOPLE or (lowered & UNNAMED_SOURCES and not lowered & GROUP_NOUNS):
+            if lowered & SPOKESPEOPLE or lowered & GROUP_NOUNS:
+                return self._body_of(tokens, position, step, is_spokesperson=bool(lowered & SPOKESPEOPLE))
+            return None
+        if lowered & UNNAMED_SOURCES and not lowered & SPOKESPEOPLE:
+            name = _capitalised_name(head)
+            if name is None and not head[0].is_capitalised and not lowered & {"council", "ministry", "government"}:
+                return None
+        if lowered & (ROLES - GROUP_NOUNS) or (lowered & NATIONALITIES and not lowered & (GROUP_NOUNS | DOCUMENT_NOUNS)):
+            role = self._role(tokens, position, step)
+            if role is not None or not _capitalised_name(head):
+                return role
+        return self._body_of(tokens, position, step, is_spokesperson=False)
+
+    def _named_person(self, tokens: Sequence[Token], position: int) -> Person | None:
+        """The known person whose name or surname the mention holds."""
+        for low, high in _capital_runs(tokens):
+            words = [token.lower.removesuffix("'s") for token in tokens[low:high] if token.is_word]
+            begin = 0
+            for index, word in enumerate(words):
+                if word in ROLES or word in TITLES or word in DEMONYMS:
+                    begin = index + 1
+            title = next((TITLES[word] for word in words[:begin] if TITLES.get(word)), "")
+            name = words[begin:]
+            if not name or tokens[high - 1].text.endswith(("'s", "’s")) and high < len(tokens):
+                continue
+            person = self._cast.people.get(" ".join(name))
+            if person is not None:
+                return person
+            if len(name) == 1 or title:
+                found = self._by_surname(name[-1], title, position)
+                if found is not None:
+                    return found
+        return None
+
+    def _by_surname(self, word: str, title: str, position: int) -> Person | None:
+        """One person by surname or lone first name; ambiguity is settled by title, then by who spoke."""
+        found = self._cast.by_surname.get(word, [])
+        if not found:
+            found = [person for person in self._cast.people.values() if person.name.lower().split()[0] == word]
+        fitting = [person for person in found if not title or not person.gender or person.gender == title]
+        if len(fitting) <= 1:
+            return fitting[0] if fitting else None
+        if self._last_person is not None:
+            for person in fitting:
+                if person.name == self._last_person[1].name:
+                    return person
+        before = [person for person in fitting if person.first < position]
+        return before[-1] if len(before) == 1 else None
+
+    def _pronoun(self, word: str, position: int, step: str) -> Speaker | None:
+        """Whom `he`, `she`, `it` or `they` refers to, or None."""
+        if word in {"i", "we"}:
+            return None
+        if word in {"it", "they"}:
+            return self._recent_body(position, step)
+        gender = _GENDERED[word]
+        subject = self._subject_before(position, gender)
+        last = self._last_person
+        if subject is not None and (last is None or subject[0] > last[0] or not self._fits(last[1], gender)):
+            return _person_speaker(subject[1], 0.75, (step, f"{subject[1].name}, subject at {subject[0]}"))
+        if last is not None and position - last[0] <= _REACH and self._fits(last[1], gender):
+            if self._last is not None and self._last[1] is None and self._last[0] > last[0]:
+                return None
+            return Speaker(last[1].name, last[1].type, min(0.85, last[1].confidence),
+                           (step, f"{last[1].name}, who spoke at {last[0]}"), last[1].description)  # fmt: skip
+        return None
+
+    def _fits(self, speaker: Speaker, gender: str) -> bool:
+        """Whether a pronoun of this gender may mean the speaker."""
+        person = self._by_name.get(speaker.name)
+        return person is None or not person.gender or person.gender == gender
+
+    def _subject_before(self, position: int, gender: str) -> tuple[int, Person] | None:
+        """The person named first in the nearest earlier sentence that names one (three sentences back)."""
+        index = bisect_right(self._starts, position) - 1
+        for number in range(index, max(-1, index - 4), -1):
+            low = bisect_left(self._people, (self._starts[number], ""))
+            high = bisect_left(self._people, (min(position, self._ends[number]), ""))
+            for place, name in self._people[low:high]:
+                person = self._by_name[name]
+                if not person.gender or person.gender == gender:
+                    return place, person
+        return None
+
+    def _recent_body(self, position: int, step: str) -> Speaker | None:
+        """The body that spoke last, within reach and with nobody between."""
+        if self._last_body is None or position - self._last_body[0] > _REACH // 2:
+            return None
+        speaker = self._last_body[1]
+        return Speaker(speaker.name, speaker.type, 0.7, (step, f"{speaker.name}, which spoke at {self._last_body[0]}"))
+
+    def _role(self, tokens: Sequence[Token], position: int, step: str) -> Speaker | None:
+        """Whom `the Russian president` or `the barrister` means."""
+        words = frozenset(
+            token.lower.removesuffix("'s") for token in tokens if token.is_word and token.lower not in DETERMINERS
+        )
+        words |= role_synonyms(words)
+        heads = words & ROLES
+        best: list[tuple[int, int, Person]] = []
+        for person in self._cast.people.values():
+            score = max((len(words & role) for role in person.roles if role & heads), default=0)
+            if score:
+                near = bisect_left(person.places, position)
+                best.append((score, person.places[near - 1] if near else -1, person))
+        if best:
+            best.sort(key=lambda item: (item[0], item[1]))
+            top = best[-1]
+            is_tied = len(best) > 1 and best[-2][0] == top[0]
+            if not is_tied or top[1] >= 0:
+                evidence = (step, f"role of {top[2].name}, named at {top[2].first}")
+                return _person_speaker(top[2], 0.6 if is_tied else 0.85, evidence)
+            return None
+        return self._salient_person(tokens, words, position, step)
+
+    def _salient_person(self, tokens: Sequence[Token], words: frozenset[str], position: int, step: str) -> Speaker | None:
+        """The person spoken of right before, for a definite role nobody was given."""
+        if tokens[0].lower != "the" or self._last_person is None or position - self._last_person[0] > _REACH:
+            return None
+        gender = "f" if words & FEMALE_ROLES else "m" if words & MALE_ROLES else ""
+        subject = self._subject_before(position, gender) if gender else None
+        last = self._last_person
+        if subject is not None and subject[0] > last[0]:
+            return _person_speaker(subject[1], 0.55, (step, f"{subject[1].name}, subject at {subject[0]}"))
+        if gender and not self._fits(last[1], gender):
+            return None
+        return Speaker(last[1].name, last[1].type, 0.55, (step, f"{last[1].name}, who spoke at {last[0]}"))
+
+    def _body_of(self, tokens: Sequence[Token], position: int, step: str, *, is_spokesperson: bool) -> Speaker | None:
+        """The organisation a mention names, or refers to by its kind of body."""
+        found = _body_name(tokens)
+        if found is not None:
+            return self._named_body(found, step)
+        lowered = [token.lower.removesuffix("'s") for token in tokens]
+        nouns = [word.split("-")[-1] for word in lowered if word.split("-")[-1] in GROUP_NOUNS]
+        for noun in nouns:
+            body = self._body_with(noun, position)
+            if body is not None:
+                return Speaker(body, ClaimantType.ORGANIZATION, 0.75, (step, f'the "{noun}" named {body}'))
+        if nouns and lowered[0] in {"a", "an"} and not is_spokesperson:
+            return None
+        if nouns == ["police"] or nouns == ["government"] or nouns == ["army"] or nouns == ["military"]:
+            return Speaker(nouns[0].capitalize(), ClaimantType.ORGANIZATION, 0.6, (step,))
+        if is_spokesperson or set(nouns) & COMMERCIAL_NOUNS or (nouns and lowered[0] in {"the", "its"}):
+            return self._subject_body(position, step) if not _is_generic(lowered) else None
+        return None
+
+    def _named_body(self, name: str, step: str) -> Speaker:
+        """A Speaker for a capitalised name that is no known person's."""
+        full = self._cast.acronyms.get(name)
+        if full is not None:
+            return Speaker(full, ClaimantType.ORGANIZATION, 0.9, (step, f"{name} stands for {full}"))
+        longer = [body for key, body in self._cast.bodies.items() if key.startswith(name.lower() + " ")]
+        if len(longer) == 1:
+            return Speaker(longer[0].name, ClaimantType.ORGANIZATION, 0.85, (step, f"short for {longer[0].name}"))
+        words = name.lower().split()
+        is_person = " " in name and words[0] in FEMALE_NAMES | MALE_NAMES
+        is_body = any(word in ORGANISATION_HEADS for word in words) or name.isupper() or name.lower() in self._cast.bodies
+        kind = ClaimantType.PERSON if is_person or (len(words) == 1 and not is_body) else ClaimantType.ORGANIZATION
+        return Speaker(name, kind, 0.8, (step,))
+
+    def _body_with(self, noun: str, position: int) -> str | None:
+        """The nearest named body whose name holds the noun (`the council` -> Wexcombe District Council)."""
+        nearest: tuple[int, str] | None = None
+        fitting = {body.name for body in self._cast.bodies.values() if noun in body.words}
+        for place, name in self._bodies:
+            if name in fitting and (place < position or nearest is None):
+                nearest = (place, name)
+        return nearest[1] if nearest else None
+
+    def _subject_body(self, position: int, step: str) -> Speaker | None:
+        """The body that is the subject or speaker of the sentences just before."""
+        index = bisect_right(self._starts, position) - 1
+        for number in range(index - 1, max(-1, index - 4), -1):
+            if self._is_quoted(self._starts[number]):
+                continue
+            tokens = tokenize(self._text, self._starts[number], min(self._ends[number], self._starts[number] + 120))
+            name = _leading_name(tokens)
+            if name is not None and name.lower() not in self._cast.people and not self._cast.by_surname.get(name.lower()):
+                return Speaker(name, ClaimantType.ORGANIZATION, 0.6, (step, f"{name}, subject at {self._starts[number]}"))
+        return self._recent_body(position, step)
+
+
+def _is_generic(lowered: Sequence[str]) -> bool:
+    """Whether the noun phrase names a kind and not one body (`one company`)."""
+    return lowered[0] in {"one", "another", "some", "many", "two", "three", "several"}
+
+
+def _person_speaker(person: Person, confidence: float, evidence: tuple[str, ...]) -> Speaker:
+    """A Speaker for a harvested person; the longest description becomes its description."""
+    description = max(person.descriptions, key=len) if person.descriptions else None
+    if len(evidence) == 1 and person.first >= 0:
+        evidence = (*evidence, f"{person.name}, named at {person.first}")
+    return Speaker(person.name, ClaimantType.PERSON, confidence, evidence, description)
+
+
+def _head_words(tokens: Sequence[Token]) -> list[Token]:
+    """The words up to the first preposition: the head of the noun phrase and what stands before it."""
+    head = []
+    for token in tokens:
+        if head and token.lower in PREPOSITIONS | {"familiar", ","}:
+            break
+        if token.is_word:
+            head.append(token)
+    return head or list(tokens[:1])
+
+
+def _capital_runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
+    """Runs of capitalised words in a mention, particles and initials included."""
+    runs = []
+    index = 0
+    while index < len(tokens):
+        if not tokens[index].is_capitalised or tokens[index].lower in DETERMINERS | ADVERBS:
+            index += 1
+            continue
+        high = index + 1
+        while high < len(tokens) and (
+            tokens[high].is_capitalised
+            or (tokens[high].lower in PARTICLES | {"."} and high + 1 < len(tokens) and tokens[high + 1].is_capitalised)
+        ):
+            high += 1
+        runs.append((index, high))
+        index = high
+    return runs
+
+
+def _capitalised_name(tokens: Sequence[Token]) -> str | None:
+    """The first capitalised name among the tokens that is no bare role word."""
+    for low, high in _capital_runs(tokens):
+        words = [token.text for token in tokens[low:high]]
+        if all(word.lower() in ROLES or word.lower() in TITLES for word in words):
+            continue
+        if low == 0 and len(words) == 1 and words[0].lower() in UNNAMED_SOURCES | GROUP_NOUNS | DOCUMENT_NOUNS | SPOKESPEOPLE:
+            continue
+        return " ".join(words)
+    return None
+
+
+def _body_name(tokens: Sequence[Token]) -> str | None:
+    """The name of a body inside a mention: capitalised words with their `of` and `for`."""
+    items = list(tokens)
+    for low, high in _capital_runs(items):
+        words = [token.lower.removesuffix("'s") for token in items[low:high]]
+        if all(word in ROLES or word in TITLES or word in NATIONALITIES for word in words):
+            continue
+        if low == 0 and len(words) == 1 and words[0] in UNNAMED_SOURCES | GROUP_NOUNS | DOCUMENT_NOUNS | SPOKESPEOPLE:
+            continue
+        if words[0] in {"one", "two", "three", "many", "several", "some"}:
+            continue
+        while high < len(items) and items[high].lower in {"of", "for", "and", "&", "on"} and high + 1 < len(items):
+            skip = 2 if items[high + 1].lower == "the" and high + 2 < len(items) else 1
+            if not items[high + skip].is_capitalised or items[high - 1].text.endswith(("'s", "’s")):
+                break
+            high += skip
+            while high < len(items) and items[high].is_capitalised:
+                high += 1
+        name = _joined(items[low:high])
+        return name
+    return None
+
+
+def _joined(tokens: Sequence[Token]) -> str:
+    """The words with their spaces, a final possessive dropped."""
+    name = ""
+    for index, token in enumerate(tokens):
+        name += token.text if index == 0 or token.start == tokens[index - 1].end else " " + token.text
+    if re.search(r"(?i)(?:sheriff|women|men|people|children|farmer|worker|driver|teacher)[’']s$", name):
+        return name
+    return re.sub(r"[’']s$", "", name)
+
+
+def _leading_name(tokens: Sequence[Token]) -> str | None:
+    """The capitalised name a sentence begins with, more than one letter long."""
+    index = 1 if tokens and tokens[0].lower == "the" else 0
+    high = index
+    while high < len(tokens) and tokens[high].is_capitalised and tokens[high].lower not in DETERMINERS | PREPOSITIONS | ADVERBS:
+        high += 1
+    name = _joined(tokens[index:high])
+    is_word = len(name) > 1 and not (high - index == 1 and name.lower() in UNNAMED_SOURCES | GROUP_NOUNS | {"he", "she", "it", "they"})
+    return name if high > index and is_word else None
+
