@@ -1,6 +1,19 @@
-"""Reviews application."""
+"""Reviews application: subscriptions, and the default scale after migrating."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+TRIAGED = ("claim.selected", "claim.unselected", "claim.dismissed", "claim.merged", "claim.split")
+
+
+def install_default_scale(sender: AppConfig, using: str = "default", **_: object) -> None:
+    """post_migrate handler: a new desk has a scale to rate on."""
+    from django.db import connections
+
+    from reviews.services import scales
+
+    if using == "default" and "reviews_ratingscale" in connections[using].introspection.table_names():
+        scales.install_default()
 
 
 class ReviewsConfig(AppConfig):
@@ -8,3 +21,10 @@ class ReviewsConfig(AppConfig):
 
     name = "reviews"
     label = "reviews"
+
+    def ready(self) -> None:
+        from factcheck.events import emitting
+
+        post_migrate.connect(install_default_scale, sender=self, dispatch_uid="reviews.default_scale")
+        for event in TRIAGED:
+            emitting.subscribe(event, job="reviews.open", target_key="article")

@@ -1,0 +1,22 @@
+"""The rows of reviews: scales, reviews, verdicts, sources, reports."""
+
+from reviews.models.report import Correction, Report, ReportVersion
+from reviews.models.review import Review
+from reviews.models.scale import Rating, RatingScale
+from reviews.models.source import Source
+from reviews.models.verdict import Approval, Contributor, Evidence, Verdict, VerdictDraft
+
+__all__ = [
+    "Approval",
+    "Contributor",
+    "Correction",
+    "Evidence",
+    "Rating",
+    "RatingScale",
+    "Report",
+    "ReportVersion",
+    "Review",
+    "Source",
+    "Verdict",
+    "VerdictDraft",
+]

@@ -1,0 +1,31 @@
+"""The order of the queue as one number, so that paging needs one index.
+
+A review rises by one point for every `HOURS_PER_POINT` it waits. What all
+waiting reviews gain alike cancels out, so the key is fixed at writing time:
+the hour from which it waits, less its weight. A deadline makes a review count
+as if it had waited since `HORIZON` before it. Pure.
+"""
+
+from datetime import UTC, datetime, timedelta
+
+HOURS_PER_POINT = 2.4
+"""A day of waiting weighs as much as ten points of check-worthiness."""
+
+HORIZON = timedelta(days=14)
+_EPOCH = datetime(2020, 1, 1, tzinfo=UTC)
+_HOUR = timedelta(hours=1)
+
+
+def weight(*, check_worthiness: float, reach: int, priority: int) -> float:
+    """Points: check-worthiness 0 to 1 counts 0 to 100; `reach` 0 to 100 and
+    `priority` -100 to 100 are an editor's."""
+    return 100 * check_worthiness + reach + priority
+
+
+def queue_key(
+    *, check_worthiness: float, reach: int, priority: int, opened_at: datetime, due_at: datetime | None
+) -> float:
+    """The smaller, the sooner: points of age not yet gained, less the weight."""
+    waits_since = opened_at if due_at is None else min(opened_at, due_at - HORIZON)
+    hours = (waits_since - _EPOCH) / _HOUR
+    return round(hours / HOURS_PER_POINT - weight(check_worthiness=check_worthiness, reach=reach, priority=priority), 6)

@@ -1,0 +1,242 @@
+"""One step of a review: read, check, compare-and-swap, history, event.
+
+Every service goes through `move`, so that no step lacks its history row or
+its event, and none overwrites what somebody else did meanwhile.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import models, transaction
+from django.db.models import F, Q, QuerySet
+
+from claims.enums import Hold
+from claims.services.holds import set_hold
+from factcheck.accounts.models import User
+from factcheck.audit import history
+from factcheck.audit.models import AuditEvent
+from factcheck.clock import db_now_plus
+from factcheck.errors import Conflict, DomainError, Forbidden, NotFound, Stale
+from factcheck.events.emitting import emit
+from reviews import policies, workflow
+from reviews.enums import Action, ReportStatus, ReviewStatus
+from reviews.models import Review
+from reviews.policies import Permission
+from reviews.workflow import State
+
+MAX_ID = 2**62
+TRIES = 5
+SHOWN_CHANGES = 20
+Done = TypeVar("Done")
+
+
+class LeasedByOther(Conflict):
+    """Somebody else holds a live lease."""
+
+    code = "leased_by_other"
+    title = "Taken by somebody else"
+
+
+class Moved(Exception):
+    """Another step slipped in between reading and writing; trying again helps."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A review as it was read, the database's time of reading, and the version
+    the caller saw (None: whatever was read)."""
+
+    review: Review
+    at: datetime
+    expected_version: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What a step writes beside the state: columns, and what history says.
+
+    `only_if` is a further condition of the UPDATE; `event` names the audit
+    action and the event, `tells` is in both, `rows` are the append-only rows
+    that history vouches for; `met` says whether the step's outcome is met.
+    """
+
+    event: str
+    columns: Mapping[str, Any] = field(default_factory=dict)
+    only_if: Q = field(default_factory=Q)
+    tells: Mapping[str, Any] = field(default_factory=dict)
+    rows: Iterable[models.Model] = ()
+    met: bool = True
+    bumps: bool = True
+
+
+def permit(actor: User | AnonymousUser, right: Action | Permission) -> None:
+    """Forbidden `role_missing`, naming the roles that could."""
+    roles = actor.roles if isinstance(actor, User) else frozenset()
+    if not policies.may(roles, right):
+        able = sorted(role.value for role in policies.roles_for(right))
+        raise Forbidden(
+            f"This takes the role {' or '.join(able)}",
+            code="role_missing",
+            extra={"action": right.value, "roles": able},
+        )
+
+
+def readable() -> QuerySet[Any]:
+    """Reviews as `move` needs them: with claim, holder, and the time of reading."""
+    return Review.objects.select_related("claim", "lease_holder").annotate(read_at=db_now_plus())
+
+
+def see(review_id: int, *, expected_version: int | None = None, **annotations: Any) -> Seen:
+    """Read a review with its claim and holder; NotFound, or Stale when it is
+    no longer at `expected_version`. `annotations` are read along."""
+    known = 0 < review_id < MAX_ID
+    found = readable().annotate(**annotations).filter(pk=review_id).first() if known else None
+    if found is None:
+        raise NotFound(f"There is no review {review_id}")
+    if expected_version is not None and found.version != expected_version:
+        raise stale(found, expected_version)
+    return Seen(found, found.read_at, expected_version)
+
+
+def stale(review: Review, seen_version: int) -> Stale:
+    """The refusal of an outdated version, with what happened since."""
+    events = AuditEvent.objects.filter(subject_type=review._meta.label, subject_id=str(review.pk))
+    newest = events.select_related("actor").order_by("-seq")[:SHOWN_CHANGES]
+    changes = [
+        {
+            "action": event.action,
+            "by": event.actor.username if event.actor else None,
+            "at": event.at.isoformat(),
+            "version": event.data["version"],
+        }
+        for event in newest
+        if event.data.get("version", 0) > seen_version
+    ]
+    told = ", ".join(str(change["action"]) for change in reversed(changes)) or "it was changed"
+    return Stale(
+        f"The review is at version {review.version}, you saw version {seen_version}; since then: {told}",
+        extra={"current_version": review.version, "status": review.status, "changes": changes},
+    )
+
+
+def leased_by_other(review: Review) -> LeasedByOther:
+    """The refusal that names the holder and when the lease ends."""
+    holder = review.lease_holder.username if review.lease_holder else None
+    ends = review.lease_expires_at.isoformat() if review.lease_expires_at else None
+    return LeasedByOther(f"{holder} works on this review until {ends}", extra={"holder": holder, "expires_at": ends})
+
+
+def is_leased(review: Review, at: datetime) -> bool:
+    """Whether somebody holds a live lease."""
+    return review.lease_expires_at is not None and review.lease_expires_at > at
+
+
+def hold_of(state: State) -> str:
+    """How a review in this state holds its claim."""
+    status, report_status = state
+    if status is ReviewStatus.IN_REVIEW:
+        return Hold.REVIEW.value
+    being_decided = report_status is ReportStatus.UNDER_CORRECTION and status is not ReviewStatus.QUEUED
+    return Hold.REPORT.value if report_status is ReportStatus.LIVE or being_decided else ""
+
+
+def move(seen: Seen, action: Action, step: Step, *, actor: User | None) -> Review:
+    """Take one step of the workflow table; must run in a transaction.
+
+    One UPDATE on what was read decides it; history, event and the hold on the
+    claim follow. InvalidTransition when the table has no such row; Moved, Stale
+    or LeasedByOther when the row changed meanwhile.
+    """
+    after = workflow.find(*seen.review.state, action).leads_to(*seen.review.state, met=step.met)
+    if not _swap(seen, step, after):
+        raise _lost(seen, action, actor)
+    return _settled(seen, step, after, actor)
+
+
+def amend(seen: Seen, step: Step, *, actor: User | None) -> Review:
+    """Change columns that are no part of the workflow, in the same manner."""
+    if not _swap(seen, step, seen.review.state):
+        raise _lost(seen, None, actor)
+    return _settled(seen, step, seen.review.state, actor)
+
+
+def _swap(seen: Seen, step: Step, after: State) -> int:
+    review = seen.review
+    columns = dict(step.columns)
+    if step.bumps:
+        columns["version"] = F("version") + 1
+    return Review.objects.filter(
+        step.only_if,
+        pk=review.pk,
+        version=review.version,
+        status=review.status,
+        report_status=review.report_status,
+    ).update(status=after[0].value, report_status=after[1].value, **columns)
+
+
+def _settled(seen: Seen, step: Step, after: State, actor: User | None) -> Review:
+    """The review in memory as it now stands; hold, history and event written."""
+    review = seen.review
+    before = review.state
+    for name, value in {**step.columns, "status": after[0].value, "report_status": after[1].value}.items():
+        setattr(review, name, value)
+    review.version += int(step.bumps)
+    if hold_of(before) != hold_of(after):
+        set_hold(claim_id=review.claim_id, held_as=hold_of(after))
+    _tell(seen, step, before, actor)
+    return review
+
+
+def _tell(seen: Seen, step: Step, before: State, actor: User | None) -> None:
+    review = seen.review
+    told = {
+        "version": review.version,
+        "from": workflow.describe(*before),
+        "to": workflow.describe(*review.state),
+        **step.tells,
+    }
+    history.record(subject=review, action=step.event, actor=actor, data=told, rows=step.rows, at=seen.at)
+    emit(
+        step.event,
+        review,
+        {
+            "review": review.pk,
+            "claim": review.claim_id,
+            "article": review.claim.article_id,
+            "status": review.status,
+            "version": review.version,
+            **step.tells,
+        },
+        at=seen.at,
+    )
+
+
+def _lost(seen: Seen, action: Action | None, actor: User | None) -> DomainError | Moved:
+    """Why the compare-and-swap changed nothing."""
+    fresh = see(seen.review.pk)
+    if seen.expected_version is not None and fresh.review.version != seen.expected_version:
+        return stale(fresh.review, seen.expected_version)
+    if action is None:
+        return Moved(seen.review.pk)
+    workflow.find(*fresh.review.state, action)
+    if is_leased(fresh.review, fresh.at) and (actor is None or fresh.review.lease_holder_id != actor.pk):
+        return leased_by_other(fresh.review)
+    return Moved(seen.review.pk)
+
+
+def settle(act: Callable[[], Done]) -> Done:
+    """Run `act` in a transaction, again when another step slipped in.
+
+    For callers bound to no version: two approvals at the same moment are two
+    steps, one after the other.
+    """
+    for _ in range(TRIES):
+        try:
+            with transaction.atomic():
+                return act()
+        except Moved:
+            continue
+    raise Conflict("Others change this review just now; try again", code="review_busy")

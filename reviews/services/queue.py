@@ -1,0 +1,322 @@
+"""The queue: reviews are opened, handed out, ordered, given up and revived."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import connection, transaction
+from django.db.models import Q, QuerySet
+
+from claims.enums import Triage
+from claims.models import Article, Claim
+from factcheck.accounts.models import User
+from factcheck.audit import history
+from factcheck.audit.history import Entry
+from factcheck.clock import db_now
+from factcheck.errors import Conflict, Invalid
+from factcheck.events.emitting import Happening, emit_all
+from reviews import policies, priority, workflow
+from reviews.enums import Action, DropReason, ReportStatus, ReviewStatus
+from reviews.models import Review
+from reviews.policies import Permission
+from reviews.services import leases
+from reviews.services.moves import Seen, Step, amend, move, permit, readable, see, settle
+
+NOT_SELECTED = "The claim is no longer selected for review"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What one run of `open_for_article` did."""
+
+    opened: int
+    dropped: int
+    reopened: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilters:
+    """Which reviews somebody wants to be given; None: any."""
+
+    article: int | None = None
+    claimant: int | None = None
+    outlet: int | None = None
+    kind: str | None = None
+    assigned_to_me: bool = False
+
+    def condition(self, actor: User) -> Q:
+        """The filters as a condition on reviews."""
+        wanted = {
+            "claim__article": self.article,
+            "claim__claimant": self.claimant,
+            "claim__article__outlet": self.outlet,
+            "claim__kind": self.kind,
+            "assignee": actor.pk if self.assigned_to_me else None,
+        }
+        return Q(**{name: value for name, value in wanted.items() if value is not None})
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Why there is no next review: `leased` ones match and are in work,
+    `assigned` ones match and are another person's, `filtered` ones are free
+    but hidden by the filters."""
+
+    leased: int
+    assigned: int
+    filtered: int
+
+
+def open_for_article(*, article_id: int) -> Opened:
+    """One review for every selected claim of the article; the system's doing.
+
+    Reviews still queued whose claim is no longer selected are dropped; those
+    the system dropped come back when the claim is selected again. Running it
+    twice changes nothing. Must run in a transaction.
+    """
+    article = Article.objects.select_for_update(of=("self",)).get(pk=article_id)
+    at = db_now()
+    is_wanted = Q(triage=Triage.SELECTED.value, superseded_at__isnull=True)
+    wanted = Claim.objects.filter(is_wanted, article=article, review__isnull=True)
+    fresh = [] if article.withdrawn_at else list(wanted.order_by("pk"))
+    _open(fresh, at)
+    reviews = readable().filter(claim__article=article)
+    listed = list(
+        reviews.filter(
+            Q(status=ReviewStatus.QUEUED.value, report_status=ReportStatus.NONE.value)
+            | Q(status=ReviewStatus.DROPPED.value, dropped_by__isnull=True)
+        )
+    )
+    dropped = reopened = 0
+    for review in listed:
+        is_selected = article.withdrawn_at is None and _is_selected(review.claim)
+        if is_selected and review.status == ReviewStatus.DROPPED.value:
+            _reopen(Seen(review, at), actor=None)
+            reopened += 1
+        elif not is_selected and review.status == ReviewStatus.QUEUED.value:
+            _drop(Seen(review, at), reason=DropReason.OTHER, note=NOT_SELECTED, actor=None)
+            dropped += 1
+    return Opened(len(fresh), dropped, reopened)
+
+
+def _is_selected(claim: Claim) -> bool:
+    return claim.triage == Triage.SELECTED.value and claim.superseded_at is None
+
+
+def _open(claims: Iterable[Claim], at: datetime) -> None:
+    reviews = Review.objects.bulk_create(
+        [
+            Review(
+                claim=claim,
+                check_worthiness=claim.score,
+                queue_key=priority.queue_key(
+                    check_worthiness=claim.score, reach=0, priority=0, opened_at=at, due_at=None
+                ),
+                opened_at=at,
+            )
+            for claim in claims
+        ],
+        batch_size=500,
+    )
+    history.record_all(
+        [
+            Entry(
+                review,
+                "review.queued",
+                {"claim": review.claim_id, "version": 1, "check_worthiness": review.check_worthiness},
+                is_first=True,
+            )
+            for review in reviews
+        ],
+        actor=None,
+        at=at,
+    )
+    emit_all(
+        [
+            Happening(
+                "review.queued",
+                review,
+                {
+                    "review": review.pk,
+                    "claim": review.claim_id,
+                    "article": review.claim.article_id,
+                    "status": review.status,
+                    "version": review.version,
+                },
+            )
+            for review in reviews
+        ],
+        at=at,
+    )
+
+
+def take_next(*, actor: User, filters: QueueFilters | None = None) -> Review | Nothing:
+    """The first review in the queue's order that is free for the actor, taken.
+
+    Reviews assigned to somebody else are passed by. Work whose lease has run
+    out is handed out when nothing is queued. PostgreSQL skips rows that others
+    are just taking; on SQLite the compare-and-swap decides.
+    """
+    permit(actor, Action.TAKE)
+    wanted = filters or QueueFilters()
+
+    def act() -> Review | Nothing:
+        mine = Q(assignee__isnull=True) | Q(assignee=actor)
+        for free in (_queued(), _left()):
+            found = _first(free.filter(mine, wanted.condition(actor)))
+            if found is not None:
+                return leases.take_seen(found, actor=actor)
+        return _why_nothing(actor, wanted, mine)
+
+    return settle(act)
+
+
+def _queued() -> QuerySet[Any]:
+    return readable().filter(status=ReviewStatus.QUEUED.value)
+
+
+def _left() -> QuerySet[Any]:
+    """Reviews in work that nobody works on."""
+    return readable().filter(leases.nobody_holds(), status=ReviewStatus.IN_REVIEW.value)
+
+
+def _first(free: QuerySet[Any]) -> Seen | None:
+    if connection.features.has_select_for_update_skip_locked:
+        free = free.select_for_update(skip_locked=True, of=("self",))
+    review = free.order_by("queue_key", "pk").first()
+    return Seen(review, review.read_at) if review is not None else None
+
+
+def _why_nothing(actor: User, filters: QueueFilters, mine: Q) -> Nothing:
+    matching = filters.condition(actor)
+    in_work = Review.objects.filter(status=ReviewStatus.IN_REVIEW.value)
+    left = Q(status=ReviewStatus.IN_REVIEW.value) & leases.nobody_holds()
+    free = Review.objects.filter(Q(status=ReviewStatus.QUEUED.value) | left)
+    return Nothing(
+        leased=in_work.filter(matching).exclude(leases.nobody_holds()).count(),
+        assigned=free.filter(matching).exclude(mine).count(),
+        filtered=free.filter(mine).exclude(matching).count() if matching else 0,
+    )
+
+
+def assign(*, review_id: int, assignee: User | None, actor: User, expected_version: int | None = None) -> Review:
+    """Give a review to a person who may work on it, or to nobody; it moves nowhere."""
+    permit(actor, Action.ASSIGN)
+    if assignee is not None and not (assignee.is_active and policies.may(assignee.roles, Action.TAKE)):
+        able = " or ".join(sorted(role.value for role in policies.roles_for(Action.TAKE)))
+        raise Invalid.at(
+            "/assignee",
+            "assignee_cannot_take",
+            f"{assignee.username} cannot work on reviews: that takes the role {able}",
+        )
+
+    def act() -> Review:
+        seen = see(review_id, expected_version=expected_version)
+        step = Step(
+            "review.assigned",
+            columns={"assignee": assignee, "assigned_at": seen.at if assignee else None},
+            tells={"before": seen.review.assignee_id, "assignee": assignee.pk if assignee else None},
+        )
+        return move(seen, Action.ASSIGN, step, actor=actor)
+
+    return settle(act)
+
+
+def prioritise(
+    *, review_id: int, changes: Mapping[str, Any], actor: User, expected_version: int | None = None
+) -> Review:
+    """Change `priority`, `reach` or `due_at`; the place in the queue follows."""
+    permit(actor, Permission.PRIORITISE)
+
+    def act() -> Review:
+        seen = see(review_id, expected_version=expected_version)
+        review = seen.review
+        factors = {"priority": review.priority, "reach": review.reach, "due_at": review.due_at, **changes}
+        key = priority.queue_key(check_worthiness=review.check_worthiness, opened_at=review.opened_at, **factors)
+        step = Step(
+            "review.prioritised",
+            columns={**changes, "queue_key": key},
+            tells={
+                "before": {name: _plain(getattr(review, name)) for name in changes},
+                "after": {name: _plain(value) for name, value in changes.items()},
+            },
+        )
+        return amend(seen, step, actor=actor)
+
+    return settle(act)
+
+
+def edit(*, review_id: int, changes: Mapping[str, Any], actor: User, expected_version: int | None = None) -> Review:
+    """Change `priority`, `reach`, `due_at` and `assignee` together; each asks
+    for its own permission, and either all of them happen or none."""
+    factors = {name: value for name, value in changes.items() if name != "assignee"}
+    with transaction.atomic():
+        review = None
+        if factors:
+            review = prioritise(review_id=review_id, changes=factors, actor=actor, expected_version=expected_version)
+        if "assignee" in changes:
+            seen_version = review.version if review is not None else expected_version
+            review = assign(
+                review_id=review_id, assignee=changes["assignee"], actor=actor, expected_version=seen_version
+            )
+        return review if review is not None else see(review_id, expected_version=expected_version).review
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, datetime) else value
+
+
+def drop(
+    *, review_id: int, reason: DropReason, actor: User, note: str = "", expected_version: int | None = None
+) -> Review:
+    """Give a review up before it has a report."""
+    permit(actor, Action.DROP)
+    return settle(
+        lambda: _drop(see(review_id, expected_version=expected_version), reason=reason, note=note, actor=actor)
+    )
+
+
+def _drop(seen: Seen, *, reason: DropReason, note: str, actor: User | None) -> Review:
+    step = Step(
+        "review.dropped",
+        columns={
+            **leases.columns_of(None, seen.at),
+            "verdict": None,
+            "dropped_at": seen.at,
+            "dropped_by": actor,
+            "drop_reason": reason.value,
+            "drop_note": note,
+        },
+        tells={"reason": reason.value, "note": note, "verdict": seen.review.verdict_id},
+    )
+    return move(seen, Action.DROP, step, actor=actor)
+
+
+def reopen(*, review_id: int, actor: User, expected_version: int | None = None) -> Review:
+    """Put a dropped review back into the queue; a new round starts. Refused
+    while its claim is not selected."""
+    permit(actor, Action.REOPEN)
+
+    def act() -> Review:
+        seen = see(review_id, expected_version=expected_version)
+        workflow.find(*seen.review.state, Action.REOPEN)
+        if not _is_selected(seen.review.claim):
+            raise Conflict("The claim is not selected for review: select it first", code="claim_not_selected")
+        return _reopen(seen, actor=actor)
+
+    return settle(act)
+
+
+def _reopen(seen: Seen, *, actor: User | None) -> Review:
+    step = Step(
+        "review.reopened",
+        columns={
+            "dropped_at": None,
+            "dropped_by": None,
+            "drop_reason": "",
+            "drop_note": "",
+            "round": seen.review.round + 1,
+        },
+    )
+    return move(seen, Action.REOPEN, step, actor=actor)

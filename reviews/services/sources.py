@@ -1,0 +1,183 @@
+"""Sources: one row for one page or document, made or met again."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from claims import addresses as article_addresses
+from factcheck import canonical
+from factcheck.accounts.models import User
+from factcheck.audit import history
+from factcheck.clock import db_now
+from factcheck.errors import FieldError, Invalid, NotFound
+from reviews import addresses
+from reviews.enums import Stance
+from reviews.gate import EvidenceInput, independence_group, says_something
+from reviews.models import Source
+from reviews.policies import Permission
+from reviews.services.moves import permit
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceItem:
+    """One source as somebody cites it: by address, by its words, or as the
+    known source with the id `source`."""
+
+    stance: Stance | None = None
+    source: int | None = None
+    url: str = ""
+    title: str = ""
+    publisher: str = ""
+    excerpt: str = ""
+    locator: str = ""
+    accessed_at: str | None = None
+    primary: bool = False
+    independence_group: str = ""
+    confidential: bool = False
+    confidential_reason: str = ""
+    public_title: str = ""
+
+    def for_gate(self) -> EvidenceInput:
+        """The item as the standards gate looks at it."""
+        return EvidenceInput(
+            url=self.url,
+            title=self.title,
+            publisher=self.publisher,
+            locator=self.locator,
+            stance=self.stance,
+            independence_group=self.independence_group,
+            primary=self.primary,
+            confidential=self.confidential,
+            confidential_reason=self.confidential_reason,
+        )
+
+
+def key_of(*, url: str, title: str, publisher: str) -> str:
+    """What makes two references one source: the page, tracking parameters,
+    scheme, `www.`, fragment and final slash aside; else title and publisher."""
+    parts = addresses.split(article_addresses.canonical(url)) if url else None
+    if parts is not None:
+        page = [addresses.host(parts).removeprefix("www."), parts.port, parts.path.rstrip("/"), parts.query]
+        return canonical.digest(["page", *page])
+    return canonical.digest(["words", *(" ".join(text.split()).casefold() for text in (title, publisher))])
+
+
+def completed(items: Sequence[EvidenceItem]) -> list[EvidenceItem]:
+    """Items that name a known source by id, filled from it; one statement, and
+    none when no item does so. Invalid names an unknown id."""
+    wanted = {item.source for item in items if item.source is not None}
+    if not wanted:
+        return list(items)
+    known = Source.objects.in_bulk(wanted)
+    errors = [
+        FieldError(f"/evidence/{place}/source", "source_unknown", f"There is no source {item.source}")
+        for place, item in enumerate(items)
+        if item.source is not None and item.source not in known
+    ]
+    if errors:
+        raise Invalid(errors[0].detail, errors=errors, code="source_unknown")
+    return [item if item.source is None else _filled(item, known[item.source]) for item in items]
+
+
+def _filled(item: EvidenceItem, source: Source) -> EvidenceItem:
+    return replace(
+        item,
+        url=source.url,
+        title=item.title or source.title,
+        publisher=item.publisher or source.publisher,
+        independence_group=item.independence_group or source.independence_group,
+    )
+
+
+def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tuple[EvidenceItem, Source]]:
+    """Each item with its source, made or met again in one statement.
+
+    What an item leaves open (title, publisher, independence group) is taken
+    from the source. Must run in a transaction.
+    """
+    rows: dict[str, Source] = {}
+    keys = []
+    for place, item in enumerate(items):
+        if item.url:
+            article_addresses.clean(item.url, pointer=f"/evidence/{place}/url")
+        key = key_of(url=item.url, title=item.title, publisher=item.publisher)
+        keys.append(key)
+        rows.setdefault(key, _row(item, key, actor, at))
+    ordered = [rows[key] for key in sorted(rows)]  # one order for all writers, so that none waits in a circle
+    if ordered:
+        Source.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    return [(_worded(item, rows[key]), rows[key]) for item, key in zip(items, keys, strict=True)]
+
+
+def _row(item: EvidenceItem, key: str, actor: User, at: datetime) -> Source:
+    group = independence_group(replace(item.for_gate(), independence_group=None))
+    return Source(
+        key=key,
+        url=item.url,
+        title=item.title,
+        publisher=item.publisher,
+        independence_group=group or "",
+        created_by=actor,
+        created_at=at,
+    )
+
+
+def _worded(item: EvidenceItem, source: Source) -> EvidenceItem:
+    parts = addresses.split(item.url)
+    return replace(
+        item,
+        title=item.title or source.title or (addresses.host(parts) if parts else item.url),
+        publisher=item.publisher or source.publisher,
+        independence_group=item.independence_group or source.independence_group,
+    )
+
+
+@transaction.atomic
+def add(*, url: str = "", title: str = "", publisher: str = "", group: str = "", actor: User) -> tuple[Source, bool]:
+    """A source on its own, and whether it is new; a known one comes as it is."""
+    permit(actor, Permission.EDIT_SOURCE)
+    item = EvidenceItem(url=url, title=title, publisher=publisher)
+    if not says_something(url) and not says_something(title):
+        raise Invalid.at("/url", "source_empty", "Give the source an address or a title")
+    if url:
+        article_addresses.clean(url, pointer="/url")
+    key = key_of(url=url, title=title, publisher=publisher)
+    known = Source.objects.filter(key=key).first()
+    if known is not None:
+        return known, False
+    at = db_now()
+    source = _row(item, key, actor, at)
+    source.independence_group = group or source.independence_group
+    Source.objects.bulk_create([source], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    history.record(
+        subject=source, action="source.added", actor=actor, data={"url": url, "title": title, "group": group}, at=at
+    )
+    return source, True
+
+
+@transaction.atomic
+def edit(
+    *,
+    source_id: int,
+    actor: User,
+    title: str | None = None,
+    publisher: str | None = None,
+    group: str | None = None,
+) -> Source:
+    """Change what later verdicts take from a source; what stands in verdicts stays."""
+    permit(actor, Permission.EDIT_SOURCE)
+    source = Source.objects.select_for_update().filter(pk=source_id).first()
+    if source is None:
+        raise NotFound(f"There is no source {source_id}")
+    given = {"title": title, "publisher": publisher, "independence_group": group}
+    changes = {name: value for name, value in given.items() if value is not None and value != getattr(source, name)}
+    if not changes:
+        return source
+    before = {name: getattr(source, name) for name in changes}
+    for name, value in changes.items():
+        setattr(source, name, value)
+    source.save(update_fields=list(changes))
+    history.record(subject=source, action="source.edited", actor=actor, data={"before": before, "after": changes})
+    return source

@@ -1,0 +1,262 @@
+"""Verdicts: submitting an immutable revision, taking it back, opening it again."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db.models import F, QuerySet, Subquery
+
+from claims.selectors import claim_snapshot
+from factcheck import canonical, partial_dates
+from factcheck.accounts.models import User
+from factcheck.errors import FieldError, Forbidden, Invalid
+from reviews import gate, workflow
+from reviews.enums import Action, CorrectionType
+from reviews.gate import GateFinding, GatePolicy, Override, VerdictInput
+from reviews.models import Evidence, Rating, Review, Source, Verdict
+from reviews.policies import Permission
+from reviews.services import leases, sources
+from reviews.services.moves import Seen, Step, move, permit, see, settle
+from reviews.services.sources import EvidenceItem
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What a checker hands in. `rating` is a slug of the scale in force."""
+
+    rating: str = ""
+    summary: str = ""
+    explanation: str = ""
+    headline: str = ""
+    evidence: tuple[EvidenceItem, ...] = ()
+    overrides: tuple[Override, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)
+
+    def for_gate(self) -> VerdictInput:
+        """The submission as the standards gate looks at it."""
+        return VerdictInput(
+            rating=self.rating,
+            summary=self.summary,
+            explanation=self.explanation,
+            evidence=tuple(item.for_gate() for item in self.evidence),
+            reasons=self.reasons,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A new verdict with its review and evidence, as they now stand."""
+
+    verdict: Verdict
+    review: Review
+    evidence: tuple[Evidence, ...]
+    rating: Rating
+
+
+def policy(ratings: Sequence[str] | None = None) -> GatePolicy:
+    """What this desk's standards gate asks for."""
+    return GatePolicy(
+        minimum_sources=settings.MIN_INDEPENDENT_SOURCES,
+        ratings=tuple(ratings) if ratings is not None else None,
+    )
+
+
+def ratings_in_force() -> QuerySet[Rating]:
+    """The ratings a new verdict can choose from, in their order."""
+    return Rating.objects.filter(scale__default_since__isnull=False).order_by("position")
+
+
+def submit(*, review_id: int, submission: Submission, actor: User, expected_version: int | None = None) -> Submitted:
+    """Hand in a verdict for approval.
+
+    Refused: without the live lease (409), when the standards gate finds
+    something missing (422 with every place), for an unknown rating (422). The
+    claim is frozen into the verdict as it stands now.
+    """
+    permit(actor, Action.SUBMIT)
+    if submission.overrides:
+        permit(actor, Permission.OVERRIDE_GATE)
+    return settle(lambda: _submit(review_id, submission, actor, expected_version))
+
+
+def _submit(review_id: int, submission: Submission, actor: User, expected_version: int | None) -> Submitted:
+    chosen = ratings_in_force().filter(slug=submission.rating).order_by()
+    seen = see(
+        review_id,
+        expected_version=expected_version,
+        rating_id=Subquery(chosen.values("pk")[:1]),
+        rating_label=Subquery(chosen.values("label")[:1]),
+        rating_number=Subquery(chosen.values("number")[:1]),
+        correction_type=F("open_correction__type"),
+        label_before=F("open_correction__verdict_before__rating__label"),
+    )
+    leases.require_holder(seen, actor, Action.SUBMIT, live=True)
+    rating = _rating_of(seen, submission)
+    _check_dates(submission, seen.at)
+    completed = replace(submission, evidence=tuple(sources.completed(submission.evidence)))
+    _require_open_gate(completed, but={"independent_sources"})
+    cited = sources.cite(completed.evidence, actor=actor, at=seen.at)
+    completed = replace(completed, evidence=tuple(item for item, _ in cited))
+    _require_open_gate(completed)
+    _require_fitting_correction(seen, rating)
+    verdict = _write(seen, completed, rating, actor)
+    evidence = _write_evidence(verdict, cited)
+    step = Step(
+        "review.submitted",
+        columns={**leases.columns_of(None, seen.at), "verdict": verdict, "revisions": verdict.revision},
+        only_if=leases.live_lease_of(actor),
+        tells={"verdict": verdict.pk, "revision": verdict.revision, "rating": rating.slug},
+        rows=[verdict, *evidence],
+    )
+    review = move(seen, Action.SUBMIT, step, actor=actor)
+    return Submitted(verdict, review, tuple(evidence), rating)
+
+
+def _rating_of(seen: Seen, submission: Submission) -> Rating:
+    """The chosen rating as it was read with the review; the whole list of what
+    is missing when there is none of that name."""
+    found: Any = seen.review
+    if found.rating_id is None:
+        _require_open_gate(submission, ratings=[one.slug for one in ratings_in_force()])
+    return Rating(pk=found.rating_id, slug=submission.rating, label=found.rating_label, number=found.rating_number)
+
+
+def _check_dates(submission: Submission, at: datetime) -> None:
+    for place, item in enumerate(submission.evidence):
+        partial_dates.clean(item.accessed_at, pointer=f"/evidence/{place}/accessed_at", today=at.date())
+
+
+def _require_open_gate(
+    submission: Submission, *, ratings: Sequence[str] | None = None, but: set[str] | None = None
+) -> None:
+    """Invalid `gate` with everything missing; `but` alone does not refuse."""
+    findings = gate.check(submission.for_gate(), policy(ratings), submission.overrides)
+    findings += list(_unnamed(submission))
+    if any(finding.code not in (but or set()) for finding in findings):
+        raise Invalid(
+            f"The verdict is not ready: {findings[0].detail}"
+            + (f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""),
+            errors=[FieldError(one.pointer, one.code, one.detail) for one in findings],
+            code="gate",
+        )
+
+
+def _unnamed(submission: Submission) -> list[GateFinding]:
+    """Confidential sources that the public could not be told of."""
+    return [
+        GateFinding(
+            "complete_sources",
+            f"/evidence/{place}/public_title",
+            "describe this confidential source for the public without giving it away",
+        )
+        for place, item in enumerate(submission.evidence)
+        if item.confidential and not gate.says_something(item.public_title)
+    ]
+
+
+def _require_fitting_correction(seen: Seen, rating: Rating) -> None:
+    """An open correction's type and the new rating must agree."""
+    review: Any = seen.review
+    if review.correction_type is None:
+        return
+    changed = review.label_before != rating.label
+    if changed != (review.correction_type == CorrectionType.RATING_CHANGED.value):
+        raise Invalid.at(
+            "/rating",
+            "correction_type_mismatch",
+            f"The open correction is of type {review.correction_type}, but the rating "
+            f"{'changes' if changed else 'does not change'} ({review.label_before} to {rating.label}): "
+            "choose the rating that fits, or abandon the correction and open another",
+        )
+
+
+def _write(seen: Seen, submission: Submission, rating: Rating, actor: User) -> Verdict:
+    review = seen.review
+    snapshot = claim_snapshot(review.claim_id)
+    content = {
+        "rating": rating.pk,
+        "headline": submission.headline,
+        "summary": submission.summary,
+        "explanation": submission.explanation,
+        "evidence": [asdict(item) for item in submission.evidence],
+        "overrides": [asdict(one) for one in submission.overrides],
+        "reasons": dict(submission.reasons),
+        "claim": snapshot,
+    }
+    return Verdict.objects.create(
+        review=review,
+        revision=review.revisions + 1,
+        round=review.round,
+        author=actor,
+        rating_id=rating.pk,
+        headline=submission.headline,
+        summary=submission.summary,
+        explanation=submission.explanation,
+        overrides=content["overrides"],
+        reasons=content["reasons"],
+        claim_version=snapshot["version"],
+        claim_snapshot=canonical.dumps(snapshot),
+        content_hash=canonical.digest(content),
+        submitted_at=seen.at,
+    )
+
+
+def _write_evidence(verdict: Verdict, cited: Sequence[tuple[EvidenceItem, Source]]) -> list[Evidence]:
+    rows = [
+        Evidence(
+            verdict=verdict,
+            number=number,
+            source=source,
+            url=item.url,
+            title=item.title,
+            publisher=item.publisher,
+            stance=item.stance.value if item.stance else "",
+            excerpt=item.excerpt,
+            locator=item.locator,
+            accessed_at=item.accessed_at,
+            primary=item.primary,
+            independence_group=gate.independence_group(item.for_gate()) or "",
+            confidential=item.confidential,
+            confidential_reason=item.confidential_reason,
+            public_title=item.public_title,
+        )
+        for number, (item, source) in enumerate(cited, start=1)
+    ]
+    return Evidence.objects.bulk_create(rows)
+
+
+def withdraw(*, review_id: int, actor: User, expected_version: int | None = None, reason: str = "") -> Review:
+    """The author takes the verdict back before it is decided, and goes on working."""
+    permit(actor, Action.WITHDRAW)
+
+    def act() -> Review:
+        seen = see(review_id, expected_version=expected_version, author_id=F("verdict__author"))
+        workflow.find(*seen.review.state, Action.WITHDRAW)
+        author: Any = seen.review
+        if author.author_id != actor.pk:
+            raise Forbidden("Only the author can withdraw a verdict; request changes instead", code="not_the_author")
+        return _open_again(seen, Action.WITHDRAW, "review.withdrawn", actor, reason)
+
+    return settle(act)
+
+
+def revise(*, review_id: int, actor: User, expected_version: int | None = None, reason: str = "") -> Review:
+    """Open an approved text again; its approvals no longer count."""
+    permit(actor, Action.REVISE)
+
+    def act() -> Review:
+        seen = see(review_id, expected_version=expected_version)
+        return _open_again(seen, Action.REVISE, "review.revised", actor, reason)
+
+    return settle(act)
+
+
+def _open_again(seen: Seen, action: Action, event: str, actor: User, reason: str) -> Review:
+    step = Step(
+        event,
+        columns={**leases.columns_of(actor, seen.at), "verdict": None},
+        tells={"verdict": seen.review.verdict_id, "reason": reason},
+    )
+    return move(seen, action, step, actor=actor)
