@@ -57,7 +57,7 @@ def _broker() -> Check:
     options = {"socket_timeout": 0.5, "socket_connect_timeout": 0.5}
     try:
         with Connection(settings.REDIS_URL, transport_options=options) as broker:
-            broker.default_channel.client.ping()
+            broker.ensure_connection(max_retries=1, timeout=1)
     except Exception as error:
         return Check(
             "broker",

@@ -56,6 +56,7 @@ def logging_dict(log_format: str) -> dict[str, Any]:
             "django.server": {"handlers": [], "level": "INFO", "propagate": True},
             "celery": {"level": "INFO"},
             "celery.worker.strategy": {"level": "WARNING"},
+            "celery.beat": {"level": "WARNING"},
             "celery.app.trace": {"level": "WARNING"},
             "kombu": {"level": "WARNING"},
             "trafilatura": {"level": "CRITICAL"},

@@ -193,7 +193,7 @@ TEMPLATES = [
 DATABASES: dict[str, dict[str, Any]]
 if DATABASE_URL is not None:
     try:
-        _database = dict(dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True))
+        _database: dict[str, Any] = {**dj_database_url.parse(DATABASE_URL, conn_max_age=600, conn_health_checks=True)}
     except (dj_database_url.ParseError, dj_database_url.UnknownSchemeError, ValueError) as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
     if "postgresql" not in str(_database["ENGINE"]):

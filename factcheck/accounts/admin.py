@@ -1,6 +1,6 @@
 """Accounts and tokens in the admin."""
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
@@ -21,7 +21,7 @@ def _is_administrator(request: HttpRequest) -> bool:
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(UserAdmin[User]):
     """Accounts: an administrator makes them, gives roles, and closes them."""
 
     list_display = ("username", "email", "is_active", "role_names", "last_login")
@@ -101,7 +101,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     )
     list_select_related = ("user",)
     exclude = ("digest",)
-    actions: ClassVar = ["revoke"]
+    actions = ("revoke",)
 
     @admin.action(description="Revoke the selected tokens", permissions=["view"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[ApiToken]) -> None:

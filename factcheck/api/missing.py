@@ -1,8 +1,5 @@
 """An address below /api/ that does not exist answers like the rest of the API."""
 
-from typing import ClassVar
-
-from rest_framework.parsers import BaseParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -13,9 +10,9 @@ from factcheck.errors import NotFound
 class ApiNotFound(APIView):
     """404 as problem+json for every method, to anybody."""
 
-    authentication_classes: ClassVar = []
-    permission_classes: ClassVar = []
-    parser_classes: ClassVar[list[type[BaseParser]]] = []
+    authentication_classes = ()
+    permission_classes = ()
+    parser_classes = ()
     schema = None
 
     def _missing(self, request: Request, *args: object, **kwargs: object) -> Response:

@@ -14,7 +14,7 @@ from typing import Any, Generic, TypeVar
 from urllib.parse import urlencode
 
 from django.core.exceptions import FieldDoesNotExist, ValidationError
-from django.db.models import BooleanField, F, Func, Model, QuerySet, Value
+from django.db.models import BooleanField, F, Field, Func, Model, QuerySet, Value
 from django.db.models.sql.compiler import SQLCompiler
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -67,8 +67,15 @@ class Page(Generic[R]):
     prev: str | None
 
 
+def _column(model: type[Model], name: str) -> Field[Any, Any]:
+    field = model._meta.get_field(name)
+    if not isinstance(field, Field):
+        raise FieldDoesNotExist(name)
+    return field
+
+
 def _encode(order: Order, row: Model, *, backwards: bool) -> str:
-    values = [row._meta.get_field(c).value_to_string(row) for c in order.columns]
+    values = [_column(type(row), c).value_to_string(row) for c in order.columns]
     raw = json.dumps([order.name, int(backwards), values], separators=(",", ":"))
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
@@ -81,7 +88,7 @@ def _decode(cursor: str, order: Order, model: type[Model]) -> tuple[bool, list[A
             raise ValueError("another list's cursor")
         values = []
         for column, text in zip(order.columns, texts, strict=True):
-            field = model._meta.get_field(column)
+            field = _column(model, column)
             value = field.to_python(text)
             if value is None or (isinstance(value, int) and abs(value) > 2**62):
                 raise ValueError("no value")

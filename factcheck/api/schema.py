@@ -6,14 +6,15 @@ from drf_spectacular.openapi import AutoSchema
 from drf_spectacular.utils import OpenApiParameter
 
 
-class DeskSchema(AutoSchema):  # type: ignore[misc] # drf-spectacular ships no types for its base class
+class DeskSchema(AutoSchema):
     """Adds what every DeskView has beside its serializers."""
 
     def get_override_parameters(self) -> list[Any]:
         """The view's query, and the headers a method takes."""
         parameters: list[Any] = []
-        if self.method == "GET" and getattr(self.view, "query", None) is not None:
-            parameters.append(self.view.query)
+        query = getattr(self.view, "query", None)
+        if self.method == "GET" and query is not None:
+            parameters.append(query)
         if self.method == "POST":
             parameters.append(
                 OpenApiParameter(

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from rest_framework import serializers
+from rest_framework.exceptions import NotAuthenticated
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -28,7 +29,9 @@ class DeskView(APIView):
     @property
     def actor(self) -> User:
         """The signed-in user."""
-        user: User = self.request.user
+        user = self.request.user
+        if not isinstance(user, User):
+            raise NotAuthenticated
         return user
 
     def read_query(self, request: Request) -> dict[str, Any]:

@@ -1,7 +1,5 @@
 """Jobs in the admin: what waits, what is dead and why, one click to retry."""
 
-from typing import ClassVar
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -22,7 +20,7 @@ class JobAdmin(ReadOnlyAdmin):
     list_per_page = 50
     show_full_result_count = False
     ordering = ("-id",)
-    actions: ClassVar = ["retry", "cancel"]
+    actions = ("retry", "cancel")
 
     @admin.action(description="Try the selected dead jobs again", permissions=["view"])
     def retry(self, request: HttpRequest, chosen: QuerySet[Job]) -> None:

@@ -25,7 +25,7 @@ class JobOut(serializers.Serializer[dict[str, Any]]):
     total = serializers.IntegerField()
     eta_s = serializers.FloatField(allow_null=True)
     attempts = serializers.IntegerField()
-    errors = serializers.ListField(child=serializers.CharField())
+    errors = serializers.ListField(child=serializers.CharField())  # type: ignore[assignment] # the contract names it so; serializers have a property of that name
     result_url = serializers.CharField(allow_null=True)
 
 

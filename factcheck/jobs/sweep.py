@@ -78,6 +78,7 @@ def sweep(*, limit: int = 1000) -> Swept:
     """Publish due jobs in small batches, oldest first, until none is left,
     `limit` is reached, or the broker does not answer."""
     buried = bury_crashed(Job.objects.all())
+    wake.tidy()
     published = 0
     while published < limit:
         batch = _reserve()

@@ -5,6 +5,7 @@ every five seconds: after a failure a per-process breaker skips publishing,
 and the sweep publishes later what was skipped.
 """
 
+import os
 import threading
 import time
 
@@ -17,6 +18,7 @@ from factcheck import metrics
 
 TIMEOUT = 0.2
 BREAK_SECONDS = 5.0
+KEEP_READ_SECONDS = 60.0
 
 log = structlog.get_logger(__name__)
 _local = threading.local()
@@ -66,6 +68,26 @@ def publish(kind: str, job_id: int) -> bool:
         _forget()
         return False
     return True
+
+
+def tidy() -> int:
+    """Delete the embedded broker's read messages older than a minute; how many.
+
+    They are kept that long because kombu reads a message after moving it, and
+    the move is only safe within one file system.
+    """
+    if settings.REDIS_URL is not None:
+        return 0
+    deleted = 0
+    oldest = time.time() - KEEP_READ_SECONDS
+    for entry in os.scandir(settings.CELERY_BROKER_TRANSPORT_OPTIONS["processed_folder"]):
+        try:
+            if entry.stat().st_mtime < oldest:
+                os.unlink(entry.path)
+                deleted += 1
+        except FileNotFoundError:
+            continue
+    return deleted
 
 
 def reset() -> None:

@@ -1,5 +1,7 @@
 """Jobs: nothing is lost, nothing is done twice, whoever slept writes nothing."""
 
+import os
+import time
 from datetime import timedelta
 from pathlib import Path
 
@@ -240,6 +242,18 @@ def test_a_broker_that_is_down_is_not_the_callers_problem(settings):
     job = make()
     assert state_of(job) == "queued"
     assert wake.publish("tests.nothing", job.pk) is False
+
+
+def test_the_sweep_tidies_read_messages_of_the_embedded_broker(settings, tmp_path: Path):
+    if settings.REDIS_URL is not None:
+        assert wake.tidy() == 0
+        return
+    done = tmp_path / "broker" / "done"
+    for name, age in (("old", 120), ("new", 1)):
+        (done / name).touch()
+        os.utime(done / name, (time.time() - age,) * 2)
+    sweep.sweep()
+    assert [path.name for path in done.iterdir()] == ["new"]
 
 
 @pytest.mark.skipif("connection.vendor != 'sqlite'")

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from factcheck import preparation
 from factcheck.accounts import people
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
@@ -31,7 +32,7 @@ def _children() -> list[Child]:
     web = [python, "-m", "gunicorn", "factcheck.wsgi", "--worker-class", "gthread", "--bind", bind]
     web += ["--workers", str(settings.WEB_PROCESSES), "--threads", str(settings.WEB_THREADS)]
     web += ["--log-level", "warning", "--graceful-timeout", "10", "--timeout", "60", "--no-control-socket"]
-    celery = [python, "-m", "celery", "-A", "factcheck"]
+    celery = [python, "-m", "celery", "--quiet", "-A", "factcheck"]
     worker = [*celery, "worker", "--concurrency", str(settings.WORKER_PROCESSES), "--without-gossip"]
     worker += ["--without-mingle", "--loglevel", "WARNING", "--hostname", "desk@%h"]
     beat = [*celery, "beat", "--loglevel", "WARNING", "--pidfile", ""]
@@ -42,6 +43,7 @@ class Command(BaseCommand):
     """Migrate, make the first administrator and the demo, then run everything."""
 
     help = "Run web, worker and scheduler until Ctrl-C."
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--no-demo", action="store_true", help="start with an empty desk")
@@ -49,8 +51,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         started = time.monotonic()
         self._refuse_taken_port()
-        call_command("migrate", verbosity=0, interactive=False)
-        call_command("collectstatic", verbosity=0, interactive=False)
+        preparation.migrate_if_needed()
+        preparation.collect_static_if_needed()
         passwords = self._first_start(demo=not options["no_demo"])
         env = {**os.environ, "DJANGO_SETTINGS_MODULE": "factcheck.settings", "PYTHONUNBUFFERED": "1"}
         supervisor = Supervisor(_children(), env=env, out=sys.stderr)

@@ -1,0 +1,1 @@
+"""Speed as ratios to bare baselines, measured in the same run, ours and theirs in turn."""
