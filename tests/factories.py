@@ -17,8 +17,7 @@ from factcheck.accounts.roles import Role
 from reviews.enums import CorrectionType, Stance
 from reviews.models import Report, Review, Verdict
 from reviews.services import approvals, corrections, leases, publication, queue, verdicts
-from reviews.services.sources import EvidenceItem
-from reviews.services.verdicts import Submission
+from reviews.submissions import EvidenceItem, Submission
 
 SENTENCES = (
     "The harbour bridge was closed for 40 days in 2025.",

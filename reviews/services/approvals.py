@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 
+from claims.selectors import MAX_ID
 from factcheck.accounts.models import User
 from factcheck.errors import Conflict, Forbidden, Invalid, NotFound
 from reviews import workflow
@@ -15,7 +16,7 @@ from reviews.gate import says_something
 from reviews.models import Approval, Contributor, Review, Verdict
 from reviews.models.verdict import NOT_CURRENT, SELF_APPROVAL
 from reviews.services import leases
-from reviews.services.moves import MAX_ID, Seen, Step, move, permit, see, settle
+from reviews.services.moves import Seen, Step, move, permit, see, settle
 
 
 class SelfApproval(Forbidden):

@@ -14,6 +14,7 @@ from django.db import models, transaction
 from django.db.models import F, Q, QuerySet
 
 from claims.enums import Hold
+from claims.selectors import MAX_ID
 from claims.services.holds import set_hold
 from factcheck.accounts.models import User
 from factcheck.audit import history
@@ -24,10 +25,9 @@ from factcheck.events.emitting import emit
 from reviews import policies, workflow
 from reviews.enums import Action, ReportStatus, ReviewStatus
 from reviews.models import Review
+from reviews.models.review import State
 from reviews.policies import Permission
-from reviews.workflow import State
 
-MAX_ID = 2**62
 TRIES = 5
 SHOWN_CHANGES = 20
 Done = TypeVar("Done")

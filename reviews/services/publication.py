@@ -18,6 +18,7 @@ from reviews.models.report import NOT_APPROVED
 from reviews.reports import conformance
 from reviews.reports.findings import Finding
 from reviews.reports.verdict_report import VerdictReport
+from reviews.selectors import report_url
 from reviews.services import leases, report_building
 from reviews.services.approvals import SelfApproval, require_unchanged_claim
 from reviews.services.moves import Seen, Step, move, permit, see, settle
@@ -127,7 +128,7 @@ def _current(report: Report) -> ReportVersion:
 
 def _prepare(seen: Seen) -> _Prepared:
     review = seen.review
-    verdict = Verdict.objects.select_related("rating__scale").get(pk=review.verdict_id)
+    verdict = Verdict.objects.select_related("rating__scale").get(pk=review.verdict_id or 0)
     known = Report.objects.select_related("current").filter(review=review).first()
     previous = report_building.read(known.current) if known is not None and known.current is not None else None
     correction = review.open_correction
@@ -206,7 +207,7 @@ def _told(report: Report, version: ReportVersion, correction: Correction | None)
     return {
         "report": report.slug,
         "report_version": version.number,
-        "url": report_building.report_url(report.slug),
+        "url": report_url(report.slug),
         "verdict": version.verdict_id,
         "correction": correction.type if correction else None,
     }

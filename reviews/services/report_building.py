@@ -35,6 +35,7 @@ from reviews.reports.verdict_report import (
     VerdictReport,
     withheld,
 )
+from reviews.selectors import report_url
 
 SLUG_CHARS = 32
 
@@ -50,11 +51,6 @@ def slug_of(review_id: int, statement: str) -> str:
     if len(words) > SLUG_CHARS:
         words = words[: SLUG_CHARS + 1].rpartition("-")[0] or words[:SLUG_CHARS]
     return f"{review_id}-{words}" if words else str(review_id)
-
-
-def report_url(slug: str) -> str:
-    """The report's public address."""
-    return f"{settings.BASE_URL}/reports/{slug}"
 
 
 def read(version: ReportVersion) -> VerdictReport:
@@ -210,7 +206,9 @@ def _links(snapshot: Mapping[str, Any]) -> tuple[LinkedClaim, ...]:
 def public_ratings(*, but: int | None) -> tuple[ReportRating, ...]:
     """Every rating that a public report shows, the report `but` aside: what a
     new report must agree with."""
-    standing = Report.objects.filter(rating=OuterRef("pk"), retracted_at__isnull=True).exclude(pk=but)
+    standing = Report.objects.filter(rating=OuterRef("pk"), retracted_at__isnull=True)
+    if but is not None:
+        standing = standing.exclude(pk=but)
     used = Rating.objects.filter(Exists(standing)).select_related("scale").prefetch_related("scale__ratings")
     return tuple(_whole(used))
 

@@ -1,7 +1,7 @@
 """Sources: one row for one page or document, made or met again."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -13,45 +13,11 @@ from factcheck.audit import history
 from factcheck.clock import db_now
 from factcheck.errors import FieldError, Invalid, NotFound
 from reviews import addresses
-from reviews.enums import Stance
-from reviews.gate import EvidenceInput, independence_group, says_something
+from reviews.gate import independence_group, says_something
 from reviews.models import Source
 from reviews.policies import Permission
 from reviews.services.moves import permit
-
-
-@dataclass(frozen=True, slots=True)
-class EvidenceItem:
-    """One source as somebody cites it: by address, by its words, or as the
-    known source with the id `source`."""
-
-    stance: Stance | None = None
-    source: int | None = None
-    url: str = ""
-    title: str = ""
-    publisher: str = ""
-    excerpt: str = ""
-    locator: str = ""
-    accessed_at: str | None = None
-    primary: bool = False
-    independence_group: str = ""
-    confidential: bool = False
-    confidential_reason: str = ""
-    public_title: str = ""
-
-    def for_gate(self) -> EvidenceInput:
-        """The item as the standards gate looks at it."""
-        return EvidenceInput(
-            url=self.url,
-            title=self.title,
-            publisher=self.publisher,
-            locator=self.locator,
-            stance=self.stance,
-            independence_group=self.independence_group,
-            primary=self.primary,
-            confidential=self.confidential,
-            confidential_reason=self.confidential_reason,
-        )
+from reviews.submissions import EvidenceItem
 
 
 def key_of(*, url: str, title: str, publisher: str) -> str:

@@ -1,12 +1,11 @@
 """Verdicts: submitting an immutable revision, taking it back, opening it again."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.db.models import F, QuerySet, Subquery
+from django.db.models import F, Subquery
 
 from claims.selectors import claim_snapshot
 from factcheck import canonical, partial_dates
@@ -14,35 +13,13 @@ from factcheck.accounts.models import User
 from factcheck.errors import FieldError, Forbidden, Invalid
 from reviews import gate, workflow
 from reviews.enums import Action, CorrectionType
-from reviews.gate import GateFinding, GatePolicy, Override, VerdictInput
+from reviews.gate import GateFinding
 from reviews.models import Evidence, Rating, Review, Source, Verdict
 from reviews.policies import Permission
+from reviews.selectors import gate_policy, ratings_in_force
 from reviews.services import leases, sources
 from reviews.services.moves import Seen, Step, move, permit, see, settle
-from reviews.services.sources import EvidenceItem
-
-
-@dataclass(frozen=True, slots=True)
-class Submission:
-    """What a checker hands in. `rating` is a slug of the scale in force."""
-
-    rating: str = ""
-    summary: str = ""
-    explanation: str = ""
-    headline: str = ""
-    evidence: tuple[EvidenceItem, ...] = ()
-    overrides: tuple[Override, ...] = ()
-    reasons: Mapping[str, str] = field(default_factory=dict)
-
-    def for_gate(self) -> VerdictInput:
-        """The submission as the standards gate looks at it."""
-        return VerdictInput(
-            rating=self.rating,
-            summary=self.summary,
-            explanation=self.explanation,
-            evidence=tuple(item.for_gate() for item in self.evidence),
-            reasons=self.reasons,
-        )
+from reviews.submissions import EvidenceItem, Submission
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +30,6 @@ class Submitted:
     review: Review
     evidence: tuple[Evidence, ...]
     rating: Rating
-
-
-def policy(ratings: Sequence[str] | None = None) -> GatePolicy:
-    """What this desk's standards gate asks for."""
-    return GatePolicy(
-        minimum_sources=settings.MIN_INDEPENDENT_SOURCES,
-        ratings=tuple(ratings) if ratings is not None else None,
-    )
-
-
-def ratings_in_force() -> QuerySet[Rating]:
-    """The ratings a new verdict can choose from, in their order."""
-    return Rating.objects.filter(scale__default_since__isnull=False).order_by("position")
 
 
 def submit(*, review_id: int, submission: Submission, actor: User, expected_version: int | None = None) -> Submitted:
@@ -132,7 +96,7 @@ def _require_open_gate(
     submission: Submission, *, ratings: Sequence[str] | None = None, but: set[str] | None = None
 ) -> None:
     """Invalid `gate` with everything missing; `but` alone does not refuse."""
-    findings = gate.check(submission.for_gate(), policy(ratings), submission.overrides)
+    findings = gate.check(submission.for_gate(), gate_policy(ratings), submission.overrides)
     findings += list(_unnamed(submission))
     if any(finding.code not in (but or set()) for finding in findings):
         raise Invalid(

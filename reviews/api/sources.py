@@ -1,0 +1,74 @@
+"""Sources and scales over REST."""
+
+from typing import ClassVar
+
+from drf_spectacular.utils import extend_schema
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from factcheck.api.pages import Order, page, page_response
+from factcheck.api.serializers import ListQuery
+from factcheck.api.views import validated
+from reviews import selectors
+from reviews.api import serializers as given
+from reviews.api import shapes
+from reviews.api.base import ReviewView
+from reviews.services import sources
+
+NEWEST = Order("newest", ("id",))
+
+
+class SourceList(ReviewView):
+    """Every source the desk knows."""
+
+    query: ClassVar = given.SourceQuery
+
+    @extend_schema(responses=shapes.SourceOut(many=True))
+    def get(self, request: Request) -> Response:
+        """Sources with the words looked for, newest first."""
+        rows = selectors.sources(words=self.params.get("q", ""), group=self.params.get("group", ""))
+        found = page(rows, order=NEWEST, limit=self.params["limit"], cursor=self.params.get("cursor"))
+        return page_response(request, found, [selectors.source_shown(row) for row in found.rows])
+
+    @extend_schema(request=given.SourceIn, responses={200: shapes.SourceOut, 201: shapes.SourceOut})
+    def post(self, request: Request) -> Response:
+        """Add a source: 201, or 200 with the one that is known already."""
+        fields = {name: value or "" for name, value in validated(given.SourceIn, request).items()}
+        group = fields.pop("independence_group", "")
+        source, is_new = sources.add(**fields, group=group, actor=self.actor)
+        location = {"Location": f"/api/v1/sources/{source.pk}"}
+        return Response(selectors.source_shown(source), status=201 if is_new else 200, headers=location)
+
+
+class SourceDetail(ReviewView):
+    """One source."""
+
+    @extend_schema(responses=shapes.SourceOut)
+    def get(self, request: Request, pk: int) -> Response:
+        """The source."""
+        return Response(selectors.source_shown(selectors.source(pk)))
+
+    @extend_schema(request=given.SourcePatch, responses=shapes.SourceOut)
+    def patch(self, request: Request, pk: int) -> Response:
+        """Change what later verdicts take from it."""
+        fields = validated(given.SourcePatch, request, partial=True)
+        edited = sources.edit(
+            source_id=pk,
+            title=fields.get("title"),
+            publisher=fields.get("publisher"),
+            group=fields.get("independence_group"),
+            actor=self.actor,
+        )
+        return Response(selectors.source_shown(edited))
+
+
+class ScaleList(ReviewView):
+    """Every version of every rating scale."""
+
+    query: ClassVar = ListQuery
+
+    @extend_schema(responses=shapes.ScaleOut(many=True))
+    def get(self, request: Request) -> Response:
+        """Scales with their ratings, newest first."""
+        found = page(selectors.scales(), order=NEWEST, limit=self.params["limit"], cursor=self.params.get("cursor"))
+        return page_response(request, found, [selectors.scale_shown(row) for row in found.rows])

@@ -1,0 +1,126 @@
+"""Reading what is public: reports that stand, notices, roll-ups.
+
+Everything shown comes from the frozen payload of a report's newest version;
+the other columns only find and order it.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+
+from claims.models import Article
+from claims.selectors import MAX_ID
+from factcheck.errors import NotFound
+from reviews.models import Report, ReportVersion
+from reviews.reports.verdict_report import VerdictReport
+
+EXPORT_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class PublicReport:
+    """A report row with the version it shows, read from the payload."""
+
+    row: Report
+    version: ReportVersion
+    report: VerdictReport
+
+    @property
+    def is_under_correction(self) -> bool:
+        """Whether a correction is open now."""
+        return self.row.review.report_status == "under_correction"
+
+
+def all_reports() -> QuerySet[Report]:
+    """Published reports, retracted ones too, with their newest version."""
+    return Report.objects.filter(current__isnull=False).select_related("current", "review")
+
+
+def standing(filters: Mapping[str, Any] | None = None) -> QuerySet[Report]:
+    """Reports that are not retracted, by rating slug, article or claimant."""
+    lookups = {"rating": "rating__slug", "article": "review__claim__article", "claimant": "review__claim__claimant"}
+    given = {lookup: filters[name] for name, lookup in lookups.items() if name in filters} if filters else {}
+    return all_reports().filter(retracted_at__isnull=True, **given)
+
+
+def named(slug: str) -> Report:
+    """The report at that address, or NotFound."""
+    found = all_reports().filter(slug=slug).first()
+    if found is None:
+        raise NotFound("There is no report at this address")
+    return found
+
+
+def opened(row: Report) -> PublicReport:
+    """The row with its payload read."""
+    version = row.current
+    if version is None:
+        raise NotFound("There is no report at this address")
+    return PublicReport(row, version, VerdictReport.from_payload(json.loads(version.payload)))
+
+
+def versions_of(row: Report) -> list[ReportVersion]:
+    """Every version, newest first."""
+    return list(ReportVersion.objects.filter(report=row).order_by("-number"))
+
+
+def corrected() -> QuerySet[ReportVersion]:
+    """Versions that corrected or retracted a report, with the report."""
+    return ReportVersion.objects.exclude(kind="published").select_related("report")
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """An article with the public reports on its claims."""
+
+    article: Article
+    reports: tuple[PublicReport, ...]
+
+
+def roll_up(article_id: int) -> RollUp:
+    """The reports of one article; NotFound before the first one stands."""
+    rows = standing({"article": article_id}).order_by("pk") if article_id < MAX_ID else Report.objects.none()
+    reports = tuple(opened(row) for row in rows)
+    if not reports:
+        raise NotFound("There is no report on this article")
+    article = Article.objects.select_related("outlet").get(pk=article_id)
+    return RollUp(article, reports)
+
+
+def exported(rows: QuerySet[Report]) -> Iterator[VerdictReport]:
+    """Frozen reports one at a time, oldest first, for streaming."""
+    for row in rows.order_by("pk").iterator(chunk_size=EXPORT_CHUNK):
+        yield opened(row).report
+
+
+def shown(row: Report) -> dict[str, Any]:
+    """A report in short, as the API shows it."""
+    public = opened(row)
+    report = public.report
+    return {
+        "slug": report.slug,
+        "url": report.url,
+        "kind": report.kind.value,
+        "version": report.version,
+        "status": row.review.report_status,
+        "claim": report.claim.statement,
+        "claimant": report.claim.claimant.name if report.claim.claimant else None,
+        "rating": (
+            None
+            if report.is_retracted
+            else {"slug": report.rating.slug, "label": report.rating.label, "number": report.rating.value}
+        ),
+        "summary": None if report.is_retracted else report.summary,
+        "published_at": report.published_at,
+        "modified_at": report.modified_at,
+        "corrections": len(report.corrections),
+    }
+
+
+def shown_whole(row: Report) -> dict[str, Any]:
+    """A report whole, as the API shows it."""
+    public = opened(row)
+    return {**shown(row), "sha256": public.version.sha256, "payload": json.loads(public.version.payload)}

@@ -1,0 +1,337 @@
+"""Reading reviews: querysets, and dictionaries in the shapes of the API.
+
+Nothing here asks for permission: whoever calls has asked. Every list takes a
+constant number of statements.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+
+from claims.selectors import CLAIM_JOINS, MAX_ID, claim_shown
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import Role
+from factcheck.audit.models import AuditEvent
+from factcheck.clock import db_now_plus
+from factcheck.errors import NotFound
+from reviews import gate, policies
+from reviews.enums import Decision, ReviewStatus
+from reviews.gate import GatePolicy
+from reviews.models import Approval, Evidence, Rating, RatingScale, Review, Source, Verdict, VerdictDraft
+from reviews.submissions import submission_of
+
+OPEN = [
+    ReviewStatus.QUEUED.value,
+    ReviewStatus.IN_REVIEW.value,
+    ReviewStatus.IN_APPROVAL.value,
+    ReviewStatus.APPROVED.value,
+]
+"""Statuses in which a review still needs somebody's work."""
+
+
+def report_url(slug: str) -> str:
+    """The report's public address."""
+    return f"{settings.BASE_URL}/reports/{slug}"
+
+
+def ratings_in_force() -> QuerySet[Rating]:
+    """The ratings a new verdict can choose from, in their order."""
+    return Rating.objects.filter(scale__default_since__isnull=False).order_by("position")
+
+
+def gate_policy(ratings: Sequence[str] | None = None) -> GatePolicy:
+    """What this desk's standards gate asks for; `ratings` None: any."""
+    return GatePolicy(
+        minimum_sources=settings.MIN_INDEPENDENT_SOURCES,
+        ratings=tuple(ratings) if ratings is not None else None,
+    )
+
+
+def reviews() -> QuerySet[Any]:
+    """All reviews with what `review_shown` needs, and the time of reading."""
+    return (
+        Review.objects.select_related(
+            *[f"claim__{join}" for join in CLAIM_JOINS], "lease_holder", "assignee", "open_correction", "report"
+        )
+        .defer("claim__anchor__revision__text")
+        .annotate(read_at=db_now_plus())
+    )
+
+
+def review(pk: int) -> Any:
+    """One review, or NotFound."""
+    found = reviews().filter(pk=pk).first() if pk < MAX_ID else None
+    if found is None:
+        raise NotFound(f"There is no review {pk}")
+    return found
+
+
+def matching(filters: Mapping[str, Any], *, reader: User) -> QuerySet[Any]:
+    """Reviews by claim, article, claimant, outlet, status, report_status,
+    assignee, holder (`me`, `none` or a user name), `due_before`, `q`."""
+    rows = reviews()
+    plain = {
+        "claim": "claim",
+        "article": "claim__article",
+        "claimant": "claim__claimant",
+        "outlet": "claim__article__outlet",
+        "status": "status",
+        "report_status": "report_status",
+        "due_before": "due_at__lt",
+        "q": "claim__statement__icontains",
+    }
+    rows = rows.filter(**{lookup: filters[name] for name, lookup in plain.items() if name in filters})
+    for name, column in (("assignee", "assignee"), ("holder", "lease_holder")):
+        if name in filters:
+            rows = rows.filter(_person(column, filters[name], reader))
+    return rows
+
+
+def _person(column: str, name: str, reader: User) -> Q:
+    if name == "none":
+        return Q(**{f"{column}__isnull": True})
+    return Q(**{column: reader.pk}) if name == "me" else Q(**{f"{column}__username": name})
+
+
+def review_shown(row: Any, *, roles: Collection[Role] = ()) -> dict[str, Any]:
+    """A review as the API shows it; `actions` are what `roles` allow now."""
+    is_live = row.lease_expires_at is not None and row.lease_expires_at > row.read_at
+    holder = row.lease_holder.username if row.lease_holder else None
+    report = getattr(row, "report", None)
+    correction = row.open_correction
+    return {
+        "id": row.pk,
+        "status": row.status,
+        "report_status": row.report_status,
+        "version": row.version,
+        "round": row.round,
+        "claim": claim_shown(row.claim),
+        "lease": {"holder": holder, "expires_at": row.lease_expires_at} if is_live else None,
+        "left_by": holder if not is_live else None,
+        "assignee": row.assignee.username if row.assignee else None,
+        "priority": row.priority,
+        "reach": row.reach,
+        "check_worthiness": row.check_worthiness,
+        "due_at": row.due_at,
+        "opened_at": row.opened_at,
+        "verdict": row.verdict_id,
+        "revisions": row.revisions,
+        "open_correction": (
+            {"id": correction.pk, "type": correction.type, "reason": correction.reason} if correction else None
+        ),
+        "report": {"slug": report.slug, "url": report_url(report.slug)} if report else None,
+        "dropped": (
+            {"at": row.dropped_at, "reason": row.drop_reason, "note": row.drop_note or None} if row.dropped_at else None
+        ),
+        "actions": [action.value for action in policies.actions_for(roles, *row.state)],
+    }
+
+
+def review_named(row: Review) -> dict[str, Any]:
+    """What every response to an action embeds."""
+    return {"id": row.pk, "status": row.status, "version": row.version}
+
+
+def all_verdicts() -> QuerySet[Verdict]:
+    """Verdicts with what `verdict_shown` needs; three statements for any number."""
+    return Verdict.objects.select_related("author", "rating__scale", "review").prefetch_related(
+        Prefetch("evidence", Evidence.objects.order_by("number")),
+        Prefetch("approvals", Approval.objects.select_related("approver").order_by("pk")),
+    )
+
+
+def verdict(pk: int) -> Verdict:
+    """One verdict, or NotFound."""
+    found = all_verdicts().filter(pk=pk).first() if pk < MAX_ID else None
+    if found is None:
+        raise NotFound(f"There is no verdict {pk}")
+    return found
+
+
+def rating_shown(rating: Rating) -> dict[str, Any]:
+    """A rating of a verdict."""
+    return {"slug": rating.slug, "label": rating.label, "number": rating.number}
+
+
+def verdict_shown(
+    row: Verdict,
+    *,
+    rating: Rating,
+    author: User,
+    review: Review,
+    evidence: Iterable[Evidence],
+    approvals: Iterable[Approval] = (),
+) -> dict[str, Any]:
+    """A verdict as the API shows it, from rows that the caller has."""
+    return {
+        "id": row.pk,
+        "revision": row.revision,
+        "round": row.round,
+        "is_current": review.verdict_id == row.pk,
+        "author": author.username,
+        "submitted_at": row.submitted_at,
+        "rating": rating_shown(rating),
+        "headline": row.headline or None,
+        "summary": row.summary,
+        "explanation": row.explanation,
+        "evidence": [evidence_shown(one) for one in evidence],
+        "overrides": row.overrides,
+        "reasons": row.reasons,
+        "claim_version": row.claim_version,
+        "content_hash": row.content_hash,
+        "approvals": [approval_shown(one) for one in approvals],
+        "review": review_named(review),
+    }
+
+
+def verdict_read(row: Verdict) -> dict[str, Any]:
+    """A verdict of `all_verdicts` as the API shows it."""
+    return verdict_shown(
+        row,
+        rating=row.rating,
+        author=row.author,
+        review=row.review,
+        evidence=row.evidence.all(),
+        approvals=row.approvals.all(),
+    )
+
+
+def evidence_shown(row: Evidence) -> dict[str, Any]:
+    """One source of a verdict."""
+    return {
+        "number": row.number,
+        "source": row.source_id,
+        "url": row.url or None,
+        "title": row.title,
+        "publisher": row.publisher or None,
+        "stance": row.stance,
+        "excerpt": row.excerpt or None,
+        "locator": row.locator or None,
+        "accessed_at": row.accessed_at,
+        "primary": row.primary,
+        "independence_group": row.independence_group or None,
+        "confidential": row.confidential,
+        "confidential_reason": row.confidential_reason or None,
+        "public_title": row.public_title or None,
+    }
+
+
+def approval_shown(row: Approval) -> dict[str, Any]:
+    """One person's decision."""
+    return {
+        "id": row.pk,
+        "decision": row.decision,
+        "by": row.approver.username,
+        "comment": row.comment or None,
+        "at": row.at,
+    }
+
+
+def quorum(row: Verdict) -> dict[str, int]:
+    """How many approvals a verdict has and needs."""
+    given = sum(1 for one in row.approvals.all() if one.decision == Decision.APPROVE.value)
+    return {"given": given, "required": settings.REQUIRED_APPROVALS}
+
+
+def drafts_of(review_id: int) -> QuerySet[VerdictDraft]:
+    """Everybody's drafts on a review, newest first."""
+    return VerdictDraft.objects.filter(review=review_id).select_related("author").order_by("-saved_at", "-pk")
+
+
+def draft_shown(own: VerdictDraft | None, others: Iterable[VerdictDraft]) -> dict[str, Any]:
+    """The reader's draft, the live checklist, and what others have drafted."""
+    content = own.content if own is not None else {}
+    ratings = [one.slug for one in ratings_in_force()]
+    checklist = gate.checklist(submission_of(content).for_gate(), gate_policy(ratings))
+    return {
+        "content": content if own is not None else None,
+        "saved_at": own.saved_at if own is not None else None,
+        "round": own.round if own is not None else None,
+        "checklist": [
+            {
+                "code": item.code,
+                "text": item.text,
+                "passed": item.passed,
+                "findings": [{"pointer": one.pointer, "code": one.code, "detail": one.detail} for one in item.findings],
+            }
+            for item in checklist
+        ],
+        "others": [
+            {"author": one.author.username, "round": one.round, "saved_at": one.saved_at, "content": one.content}
+            for one in others
+        ],
+    }
+
+
+def history_of(review_id: int) -> QuerySet[AuditEvent]:
+    """The history of one review."""
+    return AuditEvent.objects.filter(subject_type=Review._meta.label, subject_id=str(review_id)).select_related("actor")
+
+
+def event_shown(event: AuditEvent) -> dict[str, Any]:
+    """One action of a history; `by` null is the system itself."""
+    return {
+        "seq": event.seq,
+        "action": event.action,
+        "by": event.actor.username if event.actor else None,
+        "at": event.at,
+        "details": event.data,
+    }
+
+
+def source(pk: int) -> Source:
+    """One source, or NotFound."""
+    found = Source.objects.filter(pk=pk).first() if pk < MAX_ID else None
+    if found is None:
+        raise NotFound(f"There is no source {pk}")
+    return found
+
+
+def sources(*, words: str = "", group: str = "") -> QuerySet[Source]:
+    """Sources whose title, publisher or address has the words."""
+    rows = Source.objects.all()
+    for word in words.split():
+        found = Q(title__icontains=word) | Q(publisher__icontains=word) | Q(url__icontains=word)
+        rows = rows.filter(found)
+    return rows.filter(independence_group=group) if group else rows
+
+
+def source_shown(row: Source) -> dict[str, Any]:
+    """A source."""
+    return {
+        "id": row.pk,
+        "url": row.url or None,
+        "title": row.title or None,
+        "publisher": row.publisher or None,
+        "independence_group": row.independence_group or None,
+        "created_at": row.created_at,
+    }
+
+
+def uses_of(source_id: int) -> QuerySet[Evidence]:
+    """Where a source was used, newest first, with verdict and claim."""
+    return (
+        Evidence.objects.filter(source=source_id)
+        .select_related("verdict__review__claim", "verdict__rating")
+        .order_by("-pk")
+    )
+
+
+def scales() -> QuerySet[RatingScale]:
+    """Every version of every scale with its ratings."""
+    return RatingScale.objects.prefetch_related(Prefetch("ratings", Rating.objects.order_by("position")))
+
+
+def scale_shown(row: RatingScale) -> dict[str, Any]:
+    """A scale with its ratings in their order."""
+    return {
+        "id": row.pk,
+        "slug": row.slug,
+        "version": row.version,
+        "name": row.name,
+        "description": row.description,
+        "is_default": row.default_since is not None,
+        "ratings": [{**rating_shown(one), "meaning": one.meaning} for one in row.ratings.all()],
+    }
