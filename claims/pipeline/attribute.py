@@ -125,7 +125,7 @@ def is_statement(text: str, quote: Quote) -> bool:
     before = text[max(0, quote.outer_start - 40) : quote.outer_start].rstrip()
     after = text[quote.outer_end : quote.outer_end + 2].lstrip()
     word = _last_word(before)
-    introduced = not before or before[-1] in ":,.!?—–-…\n”\"’»;" or word in CUE_FORMS
+    introduced = not before or before[-1] in ':,.!?—–-…\n”"’»;' or word in CUE_FORMS
     if inner[-1] in _TERMINAL:
         return introduced or (len(inner.split()) > 4 and inner[:1].isupper())
     if not introduced and word not in {"that", "and", "but"}:
@@ -246,8 +246,11 @@ def _nearest_subject(frame: Frame, place: int, cue: int) -> tuple[int, int] | No
 
 def _is_plain_verb(frame: Frame, index: int, cue: int, has_comma: bool) -> bool:
     """Whether any finite verb stands right after a name or `he` that follows a quotation."""
-    return has_comma and frame.finite[cue] and 1 <= cue - index <= 3 and (
-        frame.items[index].is_capitalised or frame.items[index].lower in {"he", "she"}
+    return (
+        has_comma
+        and frame.finite[cue]
+        and 1 <= cue - index <= 3
+        and (frame.items[index].is_capitalised or frame.items[index].lower in {"he", "she"})
     )
 
 

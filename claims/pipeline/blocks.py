@@ -25,9 +25,7 @@ _QUOTE_MARKS = "\"“”„«»‘’'‹›"
 _ROLE_LINE = re.compile(
     r"(?i)(?:.{0,40}\b(?:reporter|correspondent|editor|writer|columnist|staff|producer|journalist|analyst|bureau)\b.{0,60})"
 )
-_NAME_LINE = re.compile(
-    r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|de|van|von|der|in|at|&|\((?:now|earlier)\)|,)){1,7}"
-)
+_NAME_LINE = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|de|van|von|der|in|at|&|\((?:now|earlier)\)|,)){1,7}")
 _LINE_WIDTHS = range(40, 101)
 MAX_HEADING = 110
 """A line without a full stop up to this long (code points) may be a heading."""
@@ -120,7 +118,7 @@ def _is_link_line(text: str, paragraphs: Sequence[tuple[int, int]], index: int) 
     stands among other such lines.
     """
     start, end = paragraphs[index]
-    if end - start > 140 or text[end - 1] in ".”\"":
+    if end - start > 140 or text[end - 1] in '.”"':
         return False
     return text.count("\n", paragraphs[index - 1][1], start) == 1 if index else False
 
@@ -135,10 +133,10 @@ def _is_heading(line: str, index: int, info: DocumentInfo) -> bool:
         inner = line.strip(_QUOTE_MARKS)
         return bool(inner) and inner[-1] not in ".,!?…" and (index == 0 or len(inner.split()) <= 9)
     if re.search(r"[:|]\s*[“\"‘«]", line) or re.search(r"[\"”»][,.]?\s+\w", line):
-        return index == 0 and line[0] not in _QUOTE_MARKS and line[-1] not in "”\"»."
+        return index == 0 and line[0] not in _QUOTE_MARKS and line[-1] not in '”"».'
     if line[-1] == "?":
         return index == 0 and len(line.split()) <= 16 and "? " not in line
-    if line[-1] in "”\"»" and len(line.split()) <= 14:
+    if line[-1] in '”"»' and len(line.split()) <= 14:
         return index == 0
     return not _TERMINAL.search(line) and any(char.isalpha() for char in line) and line[0] not in "[("
 
@@ -175,13 +173,13 @@ def _dateline_end(text: str, start: int, end: int) -> int:
     place = re.match(r"[^\W\d_][\w.'’/ -]*", prefix)
     place_text = place.group().strip(" -–—,") if place else ""
     has_mark = prefix[-1] in "-–—" and (
-        place_text.isupper()
-        or bool(re.search(r"[)\]]\s*[-–—]+$", prefix))
-        or bool(re.search(r"\d\s*[-–—]+$", prefix))
+        place_text.isupper() or bool(re.search(r"[)\]]\s*[-–—]+$", prefix)) or bool(re.search(r"\d\s*[-–—]+$", prefix))
     )
     has_colon = prefix[-1] == ":" and place_text.isupper() and ("(" in prefix or "," in prefix)
     is_long_enough = match.end() < end - 15
-    return start + len(prefix) if (has_mark or has_colon) and is_long_enough and (place_text or "(" in prefix) else start
+    return (
+        start + len(prefix) if (has_mark or has_colon) and is_long_enough and (place_text or "(" in prefix) else start
+    )
 
 
 def _label_repeats(text: str, blocks: Sequence[Block]) -> list[Block]:

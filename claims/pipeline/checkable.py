@@ -39,7 +39,7 @@ _EVALUATIVE = words(
     "strangled fascinating interesting boring challenging rewarding enjoyable delicious charming meaningless"
 )
 _FEELING = words(
-    "feel felt hate hated love loved cried cry thought forgot forgotten wept adore adored enjoy enjoyed miss missed worry "
+    "want wanted feel felt hate hated love loved cried cry thought forgot forgotten wept adore adored enjoy enjoyed miss missed worry "
     "worried dream dreamed dreamt remember wondered fear feared panicked"
 )
 _MENTAL = words("think believe feel suspect guess reckon suppose imagine bet wonder doubt mean understand know agree disagree "
@@ -96,7 +96,9 @@ _IMPERATIVES = BASE_VERBS | words(
     "stop vote go get come turn be tell stay look listen keep remember imagine join donate shut wake stand leave stop "
     "sign send bring put try ask wait pray enjoy have don't take give show call read see click share subscribe"
 )
-_PLAN = re.compile(r"\b(?:could|may|might|expect\w*|anticipate\w*|likely|all but certain|hopes?|hoping|predict\w*)\b", re.IGNORECASE)
+_PLAN = re.compile(
+    r"\b(?:could|may|might|expect\w*|anticipate\w*|likely|all but certain|hopes?|hoping|predict\w*)\b", re.IGNORECASE
+)
 
 
 def type_unit(text: str, start: int, end: int, *, speech: Speech, is_carried: bool, ender: str) -> NotAClaim | None:
@@ -125,7 +127,8 @@ def _has_figure(only_words: Sequence[Token]) -> bool:
     return any(
         token.text[0].isdigit()
         or (token.lower in QUANTITY_WORDS and token.lower not in {"one", "record", "half", "zero"})
-        or token.lower.split("-")[0] in NUMBER_WORDS and "-" in token.lower
+        or token.lower.split("-")[0] in NUMBER_WORDS
+        and "-" in token.lower
         for token in only_words
     )
 
@@ -145,7 +148,8 @@ def _fragment(
     if not has_verb and not (has_figure and len(only_words) >= 3):
         return NotAClaim.FRAGMENT
     if len(only_words) <= 3 and all(
-        word.lower in AUXILIARIES | NEGATIONS | {"it", "he", "she", "they", "we", "i", "that", "this"} for word in only_words
+        word.lower in AUXILIARIES | NEGATIONS | {"it", "he", "she", "they", "we", "i", "that", "this"}
+        for word in only_words
     ):
         return NotAClaim.FRAGMENT
     return None
@@ -197,11 +201,13 @@ def _type_speech(
     if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
     if not _PAST_OF_MODAL.search(statement):
-        if _PREDICTION.search(statement) and not (has_figure and not is_direct and "will" not in statement.lower().split()):
+        if _PREDICTION.search(statement) and not (
+            has_figure and not is_direct and "will" not in statement.lower().split()
+        ):
             return NotAClaim.PREDICTION
         if _POSSIBLE.search(statement) and not (has_figure and not is_direct):
             return NotAClaim.PREDICTION if not _is_comparison_to_past(statement) else None
-    if not has_figure and _is_evaluation(only_words):
+    if not has_figure and not is_carried and _is_evaluation(only_words):
         return NotAClaim.OPINION
     if len(only_words) <= 3 and not has_figure and not _has_name(only_words[1:]):
         return NotAClaim.OPINION
@@ -227,7 +233,21 @@ def _is_imperative(only_words: Sequence[Token], is_carried: bool) -> bool:
              "return", "supply", "face", "food", "fear", "love", "hope", "hate", "talk", "waste"}  # fmt: skip
     if second in AUXILIARIES or second.endswith("ed"):
         return False
-    return first not in nouns or second in {"the", "your", "a", "me", "us", "them", "it", "him", "her", "my", "our", "this", "out"}
+    return first not in nouns or second in {
+        "the",
+        "your",
+        "a",
+        "me",
+        "us",
+        "them",
+        "it",
+        "him",
+        "her",
+        "my",
+        "our",
+        "this",
+        "out",
+    }
 
 
 def _is_feeling(only_words: Sequence[Token]) -> bool:

@@ -57,7 +57,11 @@ def find_dates(text: str, start: int, end: int, document_day: date | None) -> It
     for match in _PATTERN.finditer(text, start, end):
         value = _value(match, text[max(start, match.start() - 60) : match.start()], document_day)
         if value is not None:
-            left = match.start("wd") if match.group("wd") and match.group("which") in {None, "on", "since", "by"} else match.start()
+            left = (
+                match.start("wd")
+                if match.group("wd") and match.group("which") in {None, "on", "since", "by"}
+                else match.start()
+            )
             if match.group("m4") and match.group("lastmonth")[:4].lower() not in {"last", "this", "next"}:
                 left = match.start("m4")
             yield DateMention(left, match.end(), value)
@@ -100,7 +104,9 @@ def _month_day(month: int, number: int, year: str | None, day: date | None) -> s
 def _relative(group: dict[str, str | None], before: str, day: date) -> str | None:
     """Values that need the document's day."""
     if group["m4"]:
-        return _month_only(MONTHS[group["m4"].lower()], (group["lastmonth"] or "")[:4].lower(), group["rel4"], before, day)
+        return _month_only(
+            MONTHS[group["m4"].lower()], (group["lastmonth"] or "")[:4].lower(), group["rel4"], before, day
+        )
     if group["wd"]:
         return _weekday(WEEKDAYS[group["wd"].lower()], (group["which"] or "").lower(), before, day).isoformat()
     if group["word"]:

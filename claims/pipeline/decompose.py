@@ -27,7 +27,9 @@ _CONNECTORS = frozenset({
     "but", "and", "so", "yet", "or", "well", "however", "moreover", "meanwhile", "furthermore", "besides", "still", "also",
     "because", "plus", "then", "now", "therefore", "nevertheless", "additionally",
 })  # fmt: skip
-_CUT_CONNECTORS = frozenset({"but", "and", "so", "yet", "or", "because", "that", "while", "whereas", "although", "though"})
+_CUT_CONNECTORS = frozenset(
+    {"but", "and", "so", "yet", "or", "because", "that", "while", "whereas", "although", "though"}
+)
 _EDGE = frozenset("\"“”„«»‹›‘’'.,;:!?…–—-*•·▪◦‣()[]")
 _MIN_WORDS = 3
 _REACH = 12
@@ -97,7 +99,7 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int] | Non
         high += 1
     if low < high and _unclosed(tokens, low, high) and high < len(tokens) and tokens[high].text in ")]":
         high += 1
-    while high < len(tokens) and low < high and tokens[high].text in "”\"’»" and _unclosed_quote(tokens, low, high):
+    while high < len(tokens) and low < high and tokens[high].text in '”"’»' and _unclosed_quote(tokens, low, high):
         high += 1
         break
     return (low, high) if low < high else None
@@ -149,15 +151,26 @@ def _find_cuts(tokens: Sequence[Token], finite: Sequence[bool]) -> list[_Cut]:
 def _initial_cut(tokens: Sequence[Token], finite: Sequence[bool]) -> list[_Cut] | None:
     """`Hours after A did X, B did Y` -> A did X | B did Y."""
     words = [token.lower for token in tokens[:5]]
-    place = next((index for index, word in enumerate(words) if word in {"after", "as", "while", "although", "though", "before"}), None)
-    if place is None or (place and words[0] not in {"hours", "days", "weeks", "months", "minutes", "even", "just", "a", "shortly", "years"}):
+    place = next(
+        (index for index, word in enumerate(words) if word in {"after", "as", "while", "although", "though", "before"}),
+        None,
+    )
+    if place is None or (
+        place
+        and words[0] not in {"hours", "days", "weeks", "months", "minutes", "even", "just", "a", "shortly", "years"}
+    ):
         return None
     comma = None
     for index in range(place + 1, len(tokens)):
         if tokens[index].text == "," and any(finite[place + 1 : index]):
             comma = index
             break
-    if comma is None or comma - place <= _MIN_WORDS or not any(finite[comma:]) or not _opens_clause(tokens, finite, comma + 1):
+    if (
+        comma is None
+        or comma - place <= _MIN_WORDS
+        or not any(finite[comma:])
+        or not _opens_clause(tokens, finite, comma + 1)
+    ):
         return None
     if finite[place + 1] or tokens[place + 1].lower in PREPOSITIONS:
         return None
@@ -177,14 +190,14 @@ def _cut_at(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: in
     if word in _COORDINATORS:
         return _coordinated(tokens, finite, low, index, left)
     has_mark = left < index
-    if (word in _CONTRASTS or (word == "as" and has_mark) or word == "after") and _opens_clause(tokens, finite, index + 1):
+    if (word in _CONTRASTS or (word == "as" and has_mark) or word == "after") and _opens_clause(
+        tokens, finite, index + 1
+    ):
         return _Cut(left, index + 1) if _has_words(tokens, index + 1, len(tokens), _MIN_WORDS) else None
     return None
 
 
-def _coordinated(
-    tokens: Sequence[Token], finite: Sequence[bool], low: int, index: int, left: int
-) -> _Cut | None:
+def _coordinated(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: int, left: int) -> _Cut | None:
     """A cut at `and`, `but`, `yet`."""
     right = index + 1
     if right < len(tokens) and tokens[right].lower in {"that", "so", "then", "yet"}:
@@ -233,7 +246,8 @@ def _is_subordinate(tokens: Sequence[Token], finite: Sequence[bool], low: int, l
         return True
     first = verbs[0]
     opener = next(
-        (index for index in range(low, first + 1) if tokens[index].lower in SUBORDINATORS - {"that", "since", "as"}), None
+        (index for index in range(low, first + 1) if tokens[index].lower in SUBORDINATORS - {"that", "since", "as"}),
+        None,
     )
     if opener is None:
         return False

@@ -37,8 +37,17 @@ _NUMBER = re.compile(
 _NEXT_WORDS = re.compile(r"[\s-]+([^\W\d_][\w’'-]*)(?:\s+([^\W\d_][\w’'-]*))?(?:\s+([^\W\d_][\w’'-]*))?")
 _PLURALS = {"hundreds": "100", "thousands": "1000", "dozens": "12", "millions": "1000000", "billions": "1000000000",
             "hundreds of thousands": "100000", "tens of thousands": "10000"}  # fmt: skip
-_PLACE = re.compile(r"\b(?:in|at|near|from|off|across|outside|around)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+){0,3})")
-_NOT_UNITS = PREPOSITIONS | CONJUNCTIONS | DETERMINERS | AUXILIARIES | ADVERBS | {"it", "he", "she", "they", "we", "who", "which"}
+_PLACE = re.compile(
+    r"\b(?:in|at|near|from|off|across|outside|around)\s+(?:the\s+)?((?:[A-Z][\w’'-]+)(?:\s[A-Z][\w’'-]+){0,3})"
+)
+_NOT_UNITS = (
+    PREPOSITIONS
+    | CONJUNCTIONS
+    | DETERMINERS
+    | AUXILIARIES
+    | ADVERBS
+    | {"it", "he", "she", "they", "we", "who", "which"}
+)
 
 _RECORD = re.compile(
     r"\b(?:record|first (?:time|decline|rise|since|woman|man|ever|\w+ to)|(?:highest|lowest|largest|biggest|smallest|worst|best|"
@@ -121,7 +130,11 @@ def _unit_of(text: str, match: re.Match[str], end: int) -> str | None:
                 continue
             break
         chosen = word
-        if word.endswith("s") and not word.endswith("ss") or word in {"people", "percent", "men", "women", "children", "police"}:
+        if (
+            word.endswith("s")
+            and not word.endswith("ss")
+            or word in {"people", "percent", "men", "women", "children", "police"}
+        ):
             break
     return _UNIT_WORDS.get(chosen, chosen) if chosen else None
 

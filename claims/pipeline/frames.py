@@ -187,7 +187,9 @@ def _trailing_name(items: Sequence[Token], part: tuple[int, int]) -> tuple[int, 
 
 def _is_name(items: Sequence[Token]) -> bool:
     """Whether all words are capitalised, one to four of them."""
-    return 1 <= len(items) <= 5 and all(item.is_capitalised or item.lower in {".", "de", "van", "von", "al"} for item in items)
+    return 1 <= len(items) <= 5 and all(
+        item.is_capitalised or item.lower in {".", "de", "van", "von", "al"} for item in items
+    )
 
 
 def _segment_subject(frame: Frame, low: int, last: int) -> tuple[int, int] | None:

@@ -91,8 +91,13 @@ BASE_VERBS = words(
     "total triple rot shrink vanish drain leak feature export import host house sponsor audit"
 )
 PRESENT_S = frozenset(
-    (word[:-1] + "ies" if word.endswith("y") and word[-2] not in "aeiou" else
-     word + "es" if word.endswith(("s", "x", "z", "ch", "sh", "o")) else word + "s")
+    (
+        word[:-1] + "ies"
+        if word.endswith("y") and word[-2] not in "aeiou"
+        else word + "es"
+        if word.endswith(("s", "x", "z", "ch", "sh", "o"))
+        else word + "s"
+    )
     for word in BASE_VERBS
 ) | words("has does is was goes costs overruns lies")
 
@@ -124,9 +129,13 @@ MONTHS = {
 WEEKDAYS = {
     "monday": 0, "tuesday": 1, "wednesday": 2, "thursday": 3, "friday": 4, "saturday": 5, "sunday": 6,
 }  # fmt: skip
-TIME_WORDS = frozenset(WEEKDAYS) | frozenset(MONTHS) | words(
-    "today yesterday tomorrow tonight morning afternoon evening night week month year day hour hours days "
-    "weeks months years lunchtime noon midnight weekend overnight earlier later ago last next"
+TIME_WORDS = (
+    frozenset(WEEKDAYS)
+    | frozenset(MONTHS)
+    | words(
+        "today yesterday tomorrow tonight morning afternoon evening night week month year day hour hours days "
+        "weeks months years lunchtime noon midnight weekend overnight earlier later ago last next"
+    )
 )
 ADVERBS = words(
     "also further later then earlier repeatedly previously recently once still now always often already again "

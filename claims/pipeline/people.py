@@ -176,7 +176,9 @@ def _goes_on(tokens: Sequence[Token], low: int, index: int) -> bool:
     if token.text == ".":
         previous = tokens[index - 1]
         is_initial = len(previous.text) == 1 or previous.lower in TITLES
-        return is_initial and previous.end == token.start and index + 1 < len(tokens) and tokens[index + 1].is_capitalised
+        return (
+            is_initial and previous.end == token.start and index + 1 < len(tokens) and tokens[index + 1].is_capitalised
+        )
     return token.lower in PARTICLES and index + 1 < len(tokens) and tokens[index + 1].is_capitalised
 
 
@@ -215,8 +217,11 @@ def _is_person(tokens: Sequence[Token], run: _Run, alone: frozenset[str]) -> boo
         return False
     is_surname_used = lowered[-1] in alone
     is_first_name = lowered[0] in FEMALE_NAMES or lowered[0] in MALE_NAMES
-    return has_title or is_first_name or _role_before(tokens, run) is not None or (
-        _role_after(tokens, run) is not None or (is_surname_used and len(words) <= 3) or _speaks(tokens, run)
+    return (
+        has_title
+        or is_first_name
+        or _role_before(tokens, run) is not None
+        or (_role_after(tokens, run) is not None or (is_surname_used and len(words) <= 3) or _speaks(tokens, run))
     )
 
 
@@ -289,7 +294,11 @@ def _add_person(people: dict[str, Person], tokens: Sequence[Token], run: _Run) -
     key = run.name.lower()
     person = people.setdefault(key, Person(run.name, first=tokens[run.prefix].start))
     person.places.append(tokens[run.prefix].start)
-    ranges = [(run.low, run.prefix) if run.prefix > run.low else None, _role_before(tokens, run), _role_after(tokens, run)]
+    ranges = [
+        (run.low, run.prefix) if run.prefix > run.low else None,
+        _role_before(tokens, run),
+        _role_after(tokens, run),
+    ]
     for span in ranges:
         if span is None:
             continue
@@ -337,7 +346,10 @@ def _body_names(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, 
         high = index + 1
         while high < len(tokens) and high - index < 12:
             token = tokens[high]
-            if tokens[high - 1].text.endswith(("'s", "’s")) and tokens[high - 1].lower.removesuffix("'s") not in {"sheriff", "people"}:
+            if tokens[high - 1].text.endswith(("'s", "’s")) and tokens[high - 1].lower.removesuffix("'s") not in {
+                "sheriff",
+                "people",
+            }:
                 break
             links = token.lower in {"of", "for", "and", "&", "the", "on"} and _capital_follows(tokens, high)
             if not (token.is_capitalised and token.lower not in _NOT_NAMES) and not links:

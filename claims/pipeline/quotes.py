@@ -19,7 +19,7 @@ _CLOSERS = {
 _SINGLE = frozenset("‘'‚’")
 _ELISION = re.compile(r"['’‘](?:\d0s\b|(?:em|til|tis|twas|cause|n|bout|round|cos|tude)\b)", re.IGNORECASE)
 _BEFORE_OPENER = frozenset("([{—–-:/\"“‘'«…")
-_STRONG_BEFORE_CLOSER = frozenset(",.!?…—–-\"”)]»")
+_STRONG_BEFORE_CLOSER = frozenset(',.!?…—–-"”)]»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +167,7 @@ def _closes(text: str, place: int, opened: int, block: Block, later: _CandidateC
 
 def _lacks_opener(text: str, place: int, block: Block) -> bool:
     """Whether a closing mark stands where nothing was opened: the block's start opens."""
-    if text[place] not in "\"”»" or place - block.start < 12:
+    if text[place] not in '"”»' or place - block.start < 12:
         return False
     before, after = _around(text, place, block)
     if before.isspace() or after.isalnum() or (before.isdigit() and text[place] == '"'):

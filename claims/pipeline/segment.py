@@ -18,7 +18,9 @@ MAX_SENTENCE = 1500
 _MAX_PIECE = 20_000
 _LONG_RUN = re.compile(r"\S{400}")
 _QUOTE_END = re.compile(r"[!?…,.—–-][\"'”’»)]+$|[!?][\"'”’»]*$")
-_FRAME_START = re.compile(r"([^\W\d_][\w.'’-]*)(?:\s+([^\W\d_][\w.'’-]*))?(?:\s+([^\W\d_][\w.'’-]*))?(?:\s+([^\W\d_][\w.'’-]*))?")
+_FRAME_START = re.compile(
+    r"([^\W\d_][\w.'’-]*)(?:\s+([^\W\d_][\w.'’-]*))?(?:\s+([^\W\d_][\w.'’-]*))?(?:\s+([^\W\d_][\w.'’-]*))?"
+)
 _OPEN_MARKS = "\"“‘«„'‹"
 _CLOSERS = "\"'”’»)]›"
 _ABBREVIATION = re.compile(

@@ -39,7 +39,9 @@ _GENDERED = {"he": "m", "she": "f"}
 class Resolver:
     """Resolves the sources of one article; `resolve` is asked in document order."""
 
-    def __init__(self, text: str, cast: Cast, sentences: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]]) -> None:
+    def __init__(
+        self, text: str, cast: Cast, sentences: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]]
+    ) -> None:
         self._text = text
         self._cast = cast
         self._starts = [start for start, _ in sentences]
@@ -119,7 +121,9 @@ class Resolver:
             name = _capitalised_name(head)
             if name is None and not head[0].is_capitalised and not lowered & {"council", "ministry", "government"}:
                 return None
-        if lowered & (ROLES - GROUP_NOUNS) or (lowered & NATIONALITIES and not lowered & (GROUP_NOUNS | DOCUMENT_NOUNS)):
+        if lowered & (ROLES - GROUP_NOUNS) or (
+            lowered & NATIONALITIES and not lowered & (GROUP_NOUNS | DOCUMENT_NOUNS)
+        ):
             role = self._role(tokens, position, step)
             if role is not None or not _capitalised_name(head):
                 return role
@@ -226,7 +230,9 @@ class Resolver:
             return None
         return self._salient_person(tokens, words, position, step)
 
-    def _salient_person(self, tokens: Sequence[Token], words: frozenset[str], position: int, step: str) -> Speaker | None:
+    def _salient_person(
+        self, tokens: Sequence[Token], words: frozenset[str], position: int, step: str
+    ) -> Speaker | None:
         """The person spoken of right before, for a definite role nobody was given."""
         if tokens[0].lower != "the" or self._last_person is None or position - self._last_person[0] > _REACH:
             return None
@@ -268,7 +274,9 @@ class Resolver:
             return Speaker(longer[0].name, ClaimantType.ORGANIZATION, 0.85, (step, f"short for {longer[0].name}"))
         words = name.lower().split()
         is_person = " " in name and words[0] in FEMALE_NAMES | MALE_NAMES
-        is_body = any(word in ORGANISATION_HEADS for word in words) or name.isupper() or name.lower() in self._cast.bodies
+        is_body = (
+            any(word in ORGANISATION_HEADS for word in words) or name.isupper() or name.lower() in self._cast.bodies
+        )
         kind = ClaimantType.PERSON if is_person or (len(words) == 1 and not is_body) else ClaimantType.ORGANIZATION
         return Speaker(name, kind, 0.8, (step,))
 
@@ -289,8 +297,14 @@ class Resolver:
                 continue
             tokens = tokenize(self._text, self._starts[number], min(self._ends[number], self._starts[number] + 120))
             name = _leading_name(tokens)
-            if name is not None and name.lower() not in self._cast.people and not self._cast.by_surname.get(name.lower()):
-                return Speaker(name, ClaimantType.ORGANIZATION, 0.6, (step, f"{name}, subject at {self._starts[number]}"))
+            if (
+                name is not None
+                and name.lower() not in self._cast.people
+                and not self._cast.by_surname.get(name.lower())
+            ):
+                return Speaker(
+                    name, ClaimantType.ORGANIZATION, 0.6, (step, f"{name}, subject at {self._starts[number]}")
+                )
         return self._recent_body(position, step)
 
 
@@ -343,7 +357,11 @@ def _capitalised_name(tokens: Sequence[Token]) -> str | None:
         words = [token.text for token in tokens[low:high]]
         if all(word.lower() in ROLES or word.lower() in TITLES for word in words):
             continue
-        if low == 0 and len(words) == 1 and words[0].lower() in UNNAMED_SOURCES | GROUP_NOUNS | DOCUMENT_NOUNS | SPOKESPEOPLE:
+        if (
+            low == 0
+            and len(words) == 1
+            and words[0].lower() in UNNAMED_SOURCES | GROUP_NOUNS | DOCUMENT_NOUNS | SPOKESPEOPLE
+        ):
             continue
         return " ".join(words)
     return None
@@ -386,9 +404,14 @@ def _leading_name(tokens: Sequence[Token]) -> str | None:
     """The capitalised name a sentence begins with, more than one letter long."""
     index = 1 if tokens and tokens[0].lower == "the" else 0
     high = index
-    while high < len(tokens) and tokens[high].is_capitalised and tokens[high].lower not in DETERMINERS | PREPOSITIONS | ADVERBS:
+    while (
+        high < len(tokens)
+        and tokens[high].is_capitalised
+        and tokens[high].lower not in DETERMINERS | PREPOSITIONS | ADVERBS
+    ):
         high += 1
     name = _joined(tokens[index:high])
-    is_word = len(name) > 1 and not (high - index == 1 and name.lower() in UNNAMED_SOURCES | GROUP_NOUNS | {"he", "she", "it", "they"})
+    is_word = len(name) > 1 and not (
+        high - index == 1 and name.lower() in UNNAMED_SOURCES | GROUP_NOUNS | {"he", "she", "it", "they"}
+    )
     return name if high > index and is_word else None
-

@@ -1,0 +1,238 @@
+"""Article text -> claims with their exact spans, and the ledger of its sentences.
+
+The one entry point of the pipeline: stages 1 to 8 of extraction in order.
+Deterministic, offline, linear in the length of the text.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from claims.enums import Boilerplate, Disposition, NotAClaim, Speech
+from claims.pipeline import anchor
+from claims.pipeline.attribute import Content, attribute
+from claims.pipeline.blocks import Block, read_blocks
+from claims.pipeline.checkable import type_unit
+from claims.pipeline.dates import find_dates, parse_day
+from claims.pipeline.decompose import Unit, is_shouted, split_units
+from claims.pipeline.facts import find_facts, type_of
+from claims.pipeline.people import harvest
+from claims.pipeline.quotes import find_quotes
+from claims.pipeline.restate import capitals_of, lower_capitals, restate
+from claims.pipeline.segment import split_sentences
+from claims.pipeline.shapes import DocumentInfo, ExtractedClaim, Extraction, LedgerEntry, Score, Speaker
+from claims.pipeline.speakers import Resolver
+from claims.pipeline.venues import find_venue
+
+EXTRACTOR = "rules-1"
+"""Version of the rules; part of every extraction run."""
+
+Scorer = Callable[[str], Score]
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """One unit with its content and what it is: `reason` None for a claim."""
+
+    unit: Unit
+    content: Content
+    reason: NotAClaim | None
+    before: Unit | None
+
+
+def extract(text: str, info: DocumentInfo, *, score: Scorer | None = None) -> Extraction:
+    """Claims and ledger of one article.
+
+    `info.language` other than English (`en`, `en-GB`) gives the ledger alone,
+    every sentence unreviewed. `score` replaces the shipped check-worthiness
+    model.
+    """
+    blocks = read_blocks(text, info)
+    day, document_date = _document_day(text, blocks, info)
+    sentences = [split_sentences(text, block.start, block.end) for block in blocks]
+    language = (info.language or "en").lower()
+    if language.split("-")[0].split("_")[0] != "en":
+        return _unreviewed(blocks, sentences, info, document_date)
+    typed, resolved = _typed_units(text, blocks, sentences)
+    scorer = score if score is not None else _shipped_scorer()
+    claims = _claims(text, typed, resolved, day, document_date, scorer)
+    ledger = _ledger(text, blocks, sentences, typed, claims)
+    return Extraction(info.language or "en", document_date, EXTRACTOR, ledger, claims, _warnings(claims))
+
+
+def _shipped_scorer() -> Scorer:
+    """The shipped check-worthiness model; imported late so that other models need not load it."""
+    from claims.pipeline.checkworthiness import score_text
+
+    return score_text
+
+
+def _document_day(text: str, blocks: Sequence[Block], info: DocumentInfo) -> tuple[date | None, str | None]:
+    """The document's day and its ISO form: what was given, else a date printed at the top."""
+    if info.published_at:
+        return parse_day(info.published_at), info.published_at
+    for block in blocks[:12]:
+        if block.kind in {Boilerplate.DATELINE, Boilerplate.TIMESTAMP, Boilerplate.BYLINE}:
+            for found in find_dates(text, block.start, min(block.end, block.start + 300), None):
+                if len(found.value) == 10:
+                    return parse_day(found.value), found.value
+    return None, None
+
+
+def _unreviewed(
+    blocks: Sequence[Block],
+    sentences: Sequence[Sequence[tuple[int, int]]],
+    info: DocumentInfo,
+    document_date: str | None,
+) -> Extraction:
+    """The ledger of a text in a language the rules do not know."""
+    entries = [
+        LedgerEntry(start, end, Disposition.UNREVIEWED)
+        for block, spans in zip(blocks, sentences, strict=True)
+        for start, end in spans
+    ]
+    warning = f"language {info.language}: no rules for it; every sentence is left unreviewed"
+    return Extraction(info.language or "", document_date, EXTRACTOR, tuple(entries), (), (warning,))
+
+
+def _typed_units(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sequence[tuple[int, int]]]
+) -> tuple[list[_Typed], dict[Content, Speaker | None]]:
+    """All units with their kind, and the speaker of every content."""
+    quotes = find_quotes(text, blocks)
+    contents = attribute(text, blocks, sentences, quotes)
+    cast = harvest(text, [(block.start, block.end) for block in blocks if block.is_body])
+    flat = [span for block, spans in zip(blocks, sentences, strict=True) if block.is_body for span in spans]
+    resolver = Resolver(text, cast, flat, [(quote.outer_start, quote.outer_end) for quote in quotes])
+    resolved: dict[Content, Speaker | None] = {}
+    typed: list[_Typed] = []
+    for content in contents:
+        if content.speech is not Speech.AUTHOR:
+            resolved[content] = resolver.resolve(content)
+        typed.extend(_units_of(text, content, sentences[content.block]))
+    return typed, resolved
+
+
+def _units_of(text: str, content: Content, sentences: Sequence[tuple[int, int]]) -> Iterable[_Typed]:
+    """The units of one content, sentence by sentence."""
+    first = max(0, bisect_right(sentences, (content.start, len(text))) - 1)
+    for start, end in sentences[first:]:
+        if start >= content.end:
+            break
+        low, high = max(start, content.start), min(end, content.end)
+        if low >= high:
+            continue
+        ender = _ender(text, low, high)
+        before: Unit | None = None
+        units = split_units(text, low, high)
+        for number, unit in enumerate(units):
+            mark = ender if number == len(units) - 1 or ender == "?" else ""
+            reason = type_unit(
+                text, unit.start, unit.end, speech=content.speech, is_carried=unit.is_carried, ender=mark
+            )
+            yield _Typed(unit, content, reason, before if unit.is_carried else None)
+            before = unit
+
+
+def _ender(text: str, start: int, end: int) -> str:
+    """The mark that ends a stretch of text, quotation marks and brackets skipped."""
+    tail = text[max(start, end - 6) : end + 1].rstrip("\"”’»') \n")
+    return tail[-1:] if tail else ""
+
+
+def _claims(
+    text: str, typed: Sequence[_Typed], resolved: dict[Content, Speaker | None], day: date | None,
+    document_date: str | None, scorer: Scorer,
+) -> tuple[ExtractedClaim, ...]:  # fmt: skip
+    """The claims of all checkable units, in order of their place."""
+    capitals = capitals_of(text)
+    claims = []
+    for item in typed:
+        if item.reason is None:
+            speaker = resolved.get(item.content)
+            claims.append(_claim(text, item, speaker, capitals, day, document_date, scorer))
+    return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
+
+
+def _claim(
+    text: str, item: _Typed, speaker: Speaker | None, capitals: dict[str, str], day: date | None,
+    document_date: str | None, scorer: Scorer,
+) -> ExtractedClaim:  # fmt: skip
+    """One claim with everything known about it."""
+    content, start, end = item.content, item.unit.start, item.unit.end
+    quote = text[start:end]
+    facts = find_facts(text, start, end, day)
+    is_said = content.speech is not Speech.AUTHOR
+    statement = restate(
+        quote, speaker=speaker, is_direct=content.speech is Speech.DIRECT, capitals=capitals, dates=facts, offset=start,
+        subject=_carried_subject(text, item, capitals),
+    )  # fmt: skip
+    prefix, suffix = anchor.context(text, start, end)
+    plain = lower_capitals(quote, capitals) if is_shouted(quote) else quote
+    return ExtractedClaim(
+        start=start, end=end, quote=quote, prefix=prefix, suffix=suffix, statement=statement,
+        speech=content.speech, claim_type=type_of(quote, facts), score=scorer(plain), speaker=speaker,
+        venue=find_venue(text, content.frame_start, content.frame_end) if is_said else None,
+        said_at=_said_at(text, content, day, document_date) if is_said else None,
+        cue=content.cue, facts=facts,
+    )  # fmt: skip
+
+
+def _carried_subject(text: str, item: _Typed, capitals: dict[str, str]) -> str | None:
+    """The subject (and copula) that a clause takes over from the clause before it."""
+    if item.before is None:
+        return None
+    before = text[item.before.start : item.before.end]
+    words = lower_capitals(before, capitals) if is_shouted(before) else before
+    match = re.search(r"\b(?:is|are|was|were)\b", words)
+    own = text[item.unit.start : item.unit.end].split(" ", 1)[0].lower()
+    if match is None or own not in {"in", "at", "on", "under", "with", "without", "of", "for"}:
+        return None
+    subject = re.sub(r"^(?:at this (?:very )?moment|right now|now),\s*", "", words[: match.end()], flags=re.IGNORECASE)
+    return " ".join(subject.split()) if len(subject) <= 120 else None
+
+
+def _said_at(text: str, content: Content, day: date | None, document_date: str | None) -> str | None:
+    """The day named in the words about the saying, else the document's."""
+    outside = []
+    if content.frame_start < content.start:
+        outside.append((content.frame_start, min(content.start, content.frame_end)))
+    if content.end < content.frame_end:
+        outside.append((max(content.end, content.frame_start), content.frame_end))
+    for start, end in outside:
+        for found in find_dates(text, start, min(end, start + 600), day):
+            if len(found.value) == 10 and (day is None or found.value <= day.isoformat()):
+                return found.value
+    return document_date
+
+
+def _ledger(
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sequence[tuple[int, int]]], typed: Sequence[_Typed],
+    claims: Sequence[ExtractedClaim],
+) -> tuple[LedgerEntry, ...]:  # fmt: skip
+    """One entry for each sentence; furniture is one entry a block's sentence."""
+    claim_starts = [claim.start for claim in claims]
+    rest = sorted(
+        ((item.unit.start, item.reason) for item in typed if item.reason is not None), key=lambda pair: pair[0]
+    )
+    starts = [start for start, _ in rest]
+    entries = []
+    for block, spans in zip(blocks, sentences, strict=True):
+        for start, end in spans:
+            if block.kind is not None:
+                entries.append(LedgerEntry(start, end, Disposition.BOILERPLATE, block.kind))
+            elif bisect_left(claim_starts, end) > bisect_left(claim_starts, start):
+                entries.append(LedgerEntry(start, end, Disposition.CLAIM))
+            else:
+                inside = rest[bisect_left(starts, start) : bisect_left(starts, end)]
+                reason = inside[0][1] if inside else NotAClaim.OTHER
+                entries.append(LedgerEntry(start, end, Disposition.NOT_A_CLAIM, reason))
+    return tuple(entries)
+
+
+def _warnings(claims: Sequence[ExtractedClaim]) -> tuple[str, ...]:
+    """What an editor should know about the run."""
+    unknown = sum(claim.speech is not Speech.AUTHOR and claim.speaker is None for claim in claims)
+    return (f"{unknown} claims have a source that is not named or not certain",) if unknown else ()
