@@ -2,26 +2,30 @@
 
 import os
 import resource
+import signal
 from typing import Any
 
 from celery import Celery
-from celery.signals import setup_logging, worker_process_init, worker_ready, worker_shutting_down
+from celery.signals import beat_init, setup_logging, worker_process_init, worker_ready, worker_shutting_down
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
-app.conf.beat_schedule = {
-    "sweep": {"task": "jobs.sweep", "schedule": 3.0, "options": {"expires": 10}},
-    "prune": {"task": "jobs.prune", "schedule": 86_400.0, "options": {"expires": 3600}},
-}
 _stops: list[Any] = []
 
 
 @setup_logging.connect
 def _keep_django_logging(**_: object) -> None:
     """Connected so that Celery leaves the logging configuration alone."""
+
+
+@beat_init.connect
+def _on_beat(**_: object) -> None:
+    from factcheck.jobs import scheduler
+
+    _stops.append(scheduler.start())
 
 
 @worker_ready.connect
@@ -39,12 +43,15 @@ def _on_shutdown(**_: object) -> None:
 
 
 @worker_process_init.connect
-def _limit_memory(**_: object) -> None:
-    """One bloating job fails with MemoryError instead of taking the machine."""
+def _on_child(**_: object) -> None:
+    """One bloating job fails with MemoryError instead of taking the machine;
+    a child whose worker was killed does not outlive it."""
     from django.conf import settings
 
     from factcheck.jobs import wake
+    from factcheck.supervisor import die_with_parent
 
+    die_with_parent(signal.SIGKILL)
     limit = settings.WORKER_MEMORY_MB * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (limit, resource.getrlimit(resource.RLIMIT_AS)[1]))
     wake.reset()

@@ -8,3 +8,9 @@ class ApiConfig(AppConfig):
 
     name = "factcheck.api"
     label = "api"
+
+    def ready(self) -> None:
+        from factcheck.api import idempotency
+        from factcheck.jobs import scheduler
+
+        scheduler.daily(idempotency.prune)
