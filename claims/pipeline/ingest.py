@@ -5,6 +5,9 @@ nothing fetched. A file that is broken or hostile raises IngestError with a
 stable code: never half an article, never another exception.
 """
 
+from claims.pipeline.ingest_bulk import BulkRow, from_csv, from_jsonl
+from claims.pipeline.ingest_docx import from_docx
+from claims.pipeline.ingest_feed import Feed, FeedEntry, from_feed
 from claims.pipeline.ingest_html import from_html
 from claims.pipeline.ingest_text import MAX_FILE_BYTES, MAX_TEXT_BYTES, Ingested, IngestError, check_text, decode
 from claims.pipeline.language import detect_language
@@ -12,10 +15,17 @@ from claims.pipeline.language import detect_language
 __all__ = [
     "MAX_FILE_BYTES",
     "MAX_TEXT_BYTES",
+    "BulkRow",
+    "Feed",
+    "FeedEntry",
     "IngestError",
     "Ingested",
     "detect_language",
+    "from_csv",
+    "from_docx",
+    "from_feed",
     "from_html",
+    "from_jsonl",
     "from_plain",
 ]
 

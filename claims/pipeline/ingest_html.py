@@ -16,11 +16,12 @@ from lxml import etree, html  # type: ignore[import-untyped]  # lxml ships no ty
 from claims.pipeline import page_facts
 from claims.pipeline.ingest_text import Ingested, IngestError, check_text, decode
 from claims.pipeline.language import UNKNOWN, detect_language
+from claims.pipeline.markup import refuse_crowded_tags
 
-MAX_ELEMENTS: Final = 60_000
+MAX_ELEMENTS: Final = 30_000
 """Elements of a page; a real article page has a few thousand."""
 
-MAX_DEPTH: Final = 200
+MAX_DEPTH: Final = 120
 
 _HEAD: Final = 4096
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
@@ -86,6 +87,7 @@ def parse(source: str) -> Any:
     source = _XML_LINE.sub("", source, count=1)
     if source.count("<") > 4 * MAX_ELEMENTS:
         raise IngestError("html_too_complex", f"The page has more than {MAX_ELEMENTS:,} elements")
+    refuse_crowded_tags(source, "html_too_complex")
     try:
         tree = html.document_fromstring(source.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))
     except UnicodeEncodeError:

@@ -17,7 +17,7 @@ def score(monkeypatch, content, **options):
 
 
 def test_score_sentences_prints_one_score_a_line(monkeypatch):
-    lines = score(monkeypatch, "Crime fell 12 percent last year.\n\nThank you.\r\nNo end of line".encode())
+    lines = score(monkeypatch, b"Crime fell 12 percent last year.\n\nThank you.\r\nNo end of line")
     assert len(lines) == 4
     assert lines[0] == f"{score_text('Crime fell 12 percent last year.').value:.4f}"
     assert lines[1] == "0.0000"
