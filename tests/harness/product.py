@@ -4,6 +4,7 @@
 own, so that a test can kill one whole group with SIGKILL.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -65,10 +66,37 @@ class Product:
         """The command line of one role, as docker-compose.yml has it."""
         python = sys.executable
         return {
-            "web": [python, "-m", "gunicorn", "factcheck.wsgi", "--worker-class", "gthread", "--threads", "8"]
-            + ["--bind", f"127.0.0.1:{self.port}", "--log-level", "warning", "--no-control-socket"],
-            "worker": [python, "-m", "celery", "-A", "factcheck", "worker", "--concurrency", "2"]
-            + ["--without-gossip", "--without-mingle", "--loglevel", "WARNING", "--hostname", "desk@%h"],
+            "web": [
+                python,
+                "-m",
+                "gunicorn",
+                "factcheck.wsgi",
+                "--worker-class",
+                "gthread",
+                "--threads",
+                "8",
+                "--bind",
+                f"127.0.0.1:{self.port}",
+                "--log-level",
+                "warning",
+                "--no-control-socket",
+            ],
+            "worker": [
+                python,
+                "-m",
+                "celery",
+                "-A",
+                "factcheck",
+                "worker",
+                "--concurrency",
+                "2",
+                "--without-gossip",
+                "--without-mingle",
+                "--loglevel",
+                "WARNING",
+                "--hostname",
+                "desk@%h",
+            ],
             "beat": [python, "-m", "celery", "-A", "factcheck", "beat", "--loglevel", "WARNING", "--pidfile", ""],
         }[role]
 
@@ -111,10 +139,8 @@ class Product:
     def kill(self, name: str, sig: int = signal.SIGKILL) -> None:
         """Signal the whole process group; a kill is waited for."""
         process = self.processes[name]
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, sig)
-        except ProcessLookupError:
-            pass
         if sig == signal.SIGKILL:
             process.wait()
 
@@ -126,10 +152,8 @@ class Product:
                 process.terminate()
         deadline = time.monotonic() + 10
         for name, process in self.processes.items():
-            try:
+            with contextlib.suppress(subprocess.TimeoutExpired):
                 process.wait(timeout=max(0.1, deadline - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                pass
             self.kill(name)
 
     def logs(self) -> str:

@@ -1,5 +1,6 @@
 """PostgreSQL and Redis started from installed binaries on loopback, and killed."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -84,10 +85,8 @@ class Postgres:
 
     def stop(self) -> None:
         """End it and delete its files."""
-        try:
+        with contextlib.suppress(RuntimeError):
             self._ctl("-m", "immediate", "-w", "stop")
-        except RuntimeError:
-            pass
         shutil.rmtree(self._folder, ignore_errors=True)
 
 

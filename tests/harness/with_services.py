@@ -13,14 +13,12 @@ def main() -> int:
     """The module's exit status; 2 when a server is not installed."""
     try:
         postgres = Postgres()
-    except MissingService as error:
-        print(f"test-services: {error}", file=sys.stderr)
+    except MissingService:
         return 2
     try:
         redis = Redis()
-    except MissingService as error:
+    except MissingService:
         postgres.stop()
-        print(f"test-services: {error}", file=sys.stderr)
         return 2
     env = {
         **os.environ,

@@ -1,0 +1,66 @@
+"""What the fault tests share: sizes, products, records."""
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.harness.product import Product
+from tests.harness.services import MissingService, Postgres, Redis
+
+FULL = os.environ.get("FAULTS") == "full"
+RECORDS = Path(__file__).parent / "records"
+
+
+@pytest.fixture
+def size() -> Callable[[int, int], int]:
+    """`size(full, reduced)`: the number for this run."""
+    return lambda full, reduced: full if FULL else reduced
+
+
+@pytest.fixture
+def servers() -> Iterator[tuple[Postgres, Redis]]:
+    """A PostgreSQL and a Redis of this test's own."""
+    try:
+        postgres, redis = Postgres(fsync=True), Redis()
+    except MissingService as error:
+        pytest.fail(str(error))
+    yield postgres, redis
+    redis.stop()
+    postgres.stop()
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Callable[..., Product]]:
+    """`desk()` embedded, or `desk(postgres, redis)`; stopped at the end."""
+    made: list[Product] = []
+
+    def make(postgres: Postgres | None = None, redis: Redis | None = None, **env: str) -> Product:
+        product = Product(
+            tmp_path / f"desk{len(made)}",
+            database_url=postgres.url if postgres else "",
+            redis_url=redis.url if redis else "",
+            **env,
+        )
+        made.append(product)
+        return product
+
+    yield make
+    for product in made:
+        product.stop()
+
+
+@pytest.fixture
+def record(request) -> Iterator[dict]:
+    """What the test found; kept as JSON beside the others, from which
+    docs/reliability.md is generated (full runs are committed)."""
+    started = time.monotonic()
+    found: dict = {"test": request.node.name, "size": "full" if FULL else "reduced"}
+    yield found
+    found["seconds"] = round(time.monotonic() - started, 1)
+    suffix = "json" if FULL else "local.json"
+    RECORDS.mkdir(exist_ok=True)
+    (RECORDS / f"{request.node.name}.{suffix}").write_text(json.dumps(found, indent=1, sort_keys=True) + "\n")
