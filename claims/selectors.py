@@ -82,14 +82,14 @@ def counts(articles: Iterable[Article]) -> dict[int, dict[str, Any]]:
         entry = shown[row["run__revision__article"]]
         entry["sentences"] = row["total"]
         entry["coverage"] = round(row["decided"] / row["total"], 4) if row["total"] else 0.0
-    claims = (
+    totals = (
         Claim.objects.filter(article__in=ids, superseded_at__isnull=True)
         .values("article")
         .annotate(total=Count("pk"), selected=Count("pk", filter=Q(triage="selected")))
     )
-    for row in claims:
-        shown[row["article"]]["claims"] = row["total"]
-        shown[row["article"]]["selected"] = row["selected"]
+    for figures in totals:
+        shown[figures["article"]]["claims"] = figures["total"]
+        shown[figures["article"]]["selected"] = figures["selected"]
     return shown
 
 

@@ -113,7 +113,7 @@ class RevisionList(DeskView):
         found = page(
             article.revisions.all(), order=BY_NUMBER, limit=self.params["limit"], cursor=self.params.get("cursor")
         )
-        return page_response(request, found, shapes.RevisionOut(found.rows, many=True).data)
+        return page_response(request, found, list(shapes.RevisionOut(found.rows, many=True).data))
 
     @extend_schema(request=shapes.RevisionIn, responses={201: shapes.ArticleOut, 200: shapes.ArticleOut})
     def post(self, request: Request, pk: int) -> Response:
