@@ -11,7 +11,6 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from claims.models import Article
 from claims.selectors import MAX_ID
 from factcheck.errors import NotFound
 from reviews.models import Report, ReportVersion
@@ -59,6 +58,11 @@ def opened(row: Report) -> PublicReport:
     version = row.current
     if version is None:
         raise NotFound("There is no report at this address")
+    return frozen(row, version)
+
+
+def frozen(row: Report, version: ReportVersion) -> PublicReport:
+    """The row as one of its versions froze it."""
     return PublicReport(row, version, VerdictReport.from_payload(json.loads(version.payload)))
 
 
@@ -72,22 +76,13 @@ def corrected() -> QuerySet[ReportVersion]:
     return ReportVersion.objects.exclude(kind="published").select_related("report")
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
-    """An article with the public reports on its claims."""
-
-    article: Article
-    reports: tuple[PublicReport, ...]
-
-
-def roll_up(article_id: int) -> RollUp:
-    """The reports of one article; NotFound before the first one stands."""
+def roll_up(article_id: int) -> list[PublicReport]:
+    """The reports of one article, oldest claim first; NotFound before one stands."""
     rows = standing({"article": article_id}).order_by("pk") if article_id < MAX_ID else Report.objects.none()
-    reports = tuple(opened(row) for row in rows)
+    reports = [opened(row) for row in rows]
     if not reports:
         raise NotFound("There is no report on this article")
-    article = Article.objects.select_related("outlet").get(pk=article_id)
-    return RollUp(article, reports)
+    return reports
 
 
 def exported(rows: QuerySet[Report]) -> Iterator[VerdictReport]:

@@ -1,5 +1,19 @@
-"""Addresses."""
+"""Addresses of the public pages."""
 
-from django.urls import URLPattern
+from django.urls import path, re_path
 
-urlpatterns: list[URLPattern] = []
+from reviews import public
+
+SLUG = r"(?P<slug>[0-9]+(?:-[a-z0-9-]+)?)"
+
+urlpatterns = [
+    path("", public.home, name="public-home"),
+    path("reports/", public.report_list, name="public-reports"),
+    re_path(rf"^reports/{SLUG}$", public.report, name="public-report"),
+    re_path(rf"^reports/{SLUG}\.json$", public.report_json, name="public-report-json"),
+    re_path(rf"^reports/{SLUG}\.jsonld$", public.report_jsonld, name="public-report-jsonld"),
+    re_path(rf"^reports/{SLUG}\.csv$", public.report_csv, name="public-report-csv"),
+    path("articles/<int:pk>", public.article, name="public-article"),
+    path("corrections", public.corrections, name="public-corrections"),
+    path("methodology", public.methodology, name="public-methodology"),
+]

@@ -1,0 +1,128 @@
+"""Form fields as the templates show them, and refusals that find their way to
+the fields they are about."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from django.http import QueryDict
+
+from factcheck.errors import DomainError, FieldError, Invalid
+
+
+def id_of(form: str, pointer: str) -> str:
+    """The element that a JSON pointer of a form's input means."""
+    place = re.sub(r"[^a-zA-Z0-9_]+", "-", pointer.strip("/"))
+    return f"{form}-{place}" if place else form
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One value of a select or a radio group."""
+
+    value: str
+    label: str
+    hint: str = ""
+    key: str = ""
+    is_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One labelled input. `kind` is text, area, select, check, number or hidden;
+    `limit` is in characters, None for no limit."""
+
+    id: str
+    name: str
+    label: str
+    value: str = ""
+    kind: str = "text"
+    hint: str = ""
+    limit: int | None = None
+    required: bool = False
+    rows: int = 3
+    errors: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the input."""
+        parts = [f"{self.id}-hint"] if self.hint else []
+        return " ".join([*parts, *([f"{self.id}-error"] if self.errors else [])])
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A refused request, with what was typed, so that the same page can be
+    shown again. `form` names the form it came from."""
+
+    title: str
+    detail: str
+    status: int = 200
+    code: str = ""
+    errors: tuple[FieldError, ...] = ()
+    form: str = ""
+    typed: QueryDict = field(default_factory=QueryDict)
+    changes: tuple[Mapping[str, object], ...] = ()
+
+    @classmethod
+    def of(cls, error: DomainError, typed: QueryDict) -> "Refusal":
+        """What a service refused."""
+        changes = error.extra.get("changes")
+        return cls(
+            title=error.title,
+            detail=error.detail,
+            status=error.status,
+            code=error.code,
+            errors=error.errors,
+            form=typed.get("form", ""),
+            typed=typed,
+            changes=tuple(changes) if isinstance(changes, list) else (),
+        )
+
+    @property
+    def places(self) -> list[tuple[str, str]]:
+        """(id of the element, what is wrong there), for the list at the top."""
+        return [(id_of(self.form, error.pointer), error.detail) for error in self.errors]
+
+    def at(self, pointer: str) -> tuple[str, ...]:
+        """What is wrong at exactly this place."""
+        return tuple(error.detail for error in self.errors if error.pointer == pointer)
+
+
+NOTHING = Refusal("", "")
+"""No refusal."""
+
+
+def typed_in(refusal: Refusal, form: str) -> QueryDict | None:
+    """What was typed into that form, when it was the one refused."""
+    return refusal.typed if refusal.form == form else None
+
+
+def lines(text: str) -> str:
+    """Text of a form: browsers send CRLF for every line break."""
+    return text.replace("\r\n", "\n")
+
+
+def choices(words: Mapping[str, str], chosen: str, *, blank: str | None = None) -> tuple[Choice, ...]:
+    """The values of a vocabulary; `blank` is the label of "none of them"."""
+    first = (Choice("", blank, is_chosen=not chosen),) if blank is not None else ()
+    return (*first, *(Choice(str(value), label, is_chosen=value == chosen) for value, label in words.items()))
+
+
+def require_lengths(values: Iterable[tuple[str, str, int]]) -> None:
+    """Invalid naming every (pointer, text, limit) whose text is too long."""
+    errors = [
+        FieldError(pointer, "too_long", f"At most {limit:,} characters; this has {len(text):,}")
+        for pointer, text, limit in values
+        if len(text) > limit
+    ]
+    if errors:
+        raise Invalid(errors[0].detail, errors=errors, code="too_long")
+
+
+def whole(text: str, *, pointer: str, least: int, most: int) -> int:
+    """A whole number of a form, or Invalid naming the field."""
+    if not re.fullmatch(r"-?\d{1,9}", text.strip(), re.ASCII) or not least <= int(text) <= most:
+        raise Invalid.at(pointer, "number_invalid", f"Give a whole number from {least:,} to {most:,}")
+    return int(text)
