@@ -7,7 +7,7 @@ the speakers stage, which may abstain.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from claims.enums import Speech
@@ -24,12 +24,14 @@ from claims.pipeline.frames import (
     subject_after,
     subject_before,
 )
-from claims.pipeline.indirect import find_parts
+from claims.pipeline.indirect import Part, find_parts
 from claims.pipeline.lexicon import PREPOSITIONS
 from claims.pipeline.quotes import Quote
 from claims.pipeline.tokens import has_finite, tokenize
+from claims.pipeline.transcript import Turn
 
 _TERMINAL = ".!?…,—–-;"
+_OWN_STAFF = re.compile(r"(?:our|my)\b.{0,40}\b(?:reporter|correspondent|editor|colleague)|this (?:news)?paper\b", re.IGNORECASE)
 _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
 
@@ -54,6 +56,7 @@ class Content:
     chain: int = 0
     frame_start: int = 0
     frame_end: int = 0
+    is_question: bool = False
 
 
 def attribute(
@@ -61,15 +64,58 @@ def attribute(
     blocks: Sequence[Block],
     sentences: Sequence[Sequence[tuple[int, int]]],
     quotes: Sequence[Quote],
+    turns: Mapping[int, Turn],
 ) -> list[Content]:
     """Contents of all body blocks in order; `sentences[i]` are those of `blocks[i]`."""
     contents: list[Content] = []
     homes = [quote.block for quote in quotes]
+    pending: Content | None = None
     for index, block in enumerate(blocks):
-        if block.is_body and sentences[index]:
-            inside = quotes[bisect_left(homes, index) : bisect_right(homes, index)]
-            contents.extend(attribute_block(text, index, sentences[index], inside))
+        if not block.is_body or not sentences[index]:
+            continue
+        inside = quotes[bisect_left(homes, index) : bisect_right(homes, index)]
+        turn = turns.get(index)
+        if turn is not None:
+            contents.append(_turn_content(index, block, turn))
+            continue
+        if pending is not None and not any(quote.outer_start == block.start for quote in inside):
+            contents.append(replace(pending, start=block.start, end=block.end, block=index))
+            pending = None
+            continue
+        found = attribute_block(text, index, sentences[index], inside)
+        if pending is not None:
+            found = [_with_source(item, pending) if item.is_open else item for item in found]
+        pending = _announced(text, index, block, sentences[index], inside)
+        if pending is not None:
+            found = [item for item in found if item.start < pending.start or item.speech is not Speech.AUTHOR]
+        contents.extend(found)
     return contents
+
+
+def _turn_content(index: int, block: Block, turn: Turn) -> Content:
+    """The content of one turn of an interview or debate."""
+    return Content(
+        turn.start, block.end, Speech.DIRECT, index, mention=turn.mention, cue=":", is_open=turn.mention is None,
+        frame_start=block.start, frame_end=turn.start, is_question=turn.is_question,
+    )  # fmt: skip
+
+
+def _announced(
+    text: str, index: int, block: Block, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
+) -> Content | None:
+    """The source that a paragraph ending in `X posted:` names for the paragraph after it."""
+    if text[block.end - 1] != ":" or block.end - sentences[-1][0] > 300:
+        return None
+    start = sentences[-1][0]
+    frame = build_frame(text, start, block.end, [quote for quote in quotes if quote.outer_start >= start], index)
+    found = _source_before(frame, 0, len(frame.items))
+    if found is None or found[0] is None:
+        return None
+    cue = frame.items[min(found[1], len(frame.items) - 1)].lower
+    return Content(
+        start, block.end, Speech.DIRECT, index, mention=mention_of(text, frame, found[0]), cue=cue,
+        frame_start=start, frame_end=block.end,
+    )  # fmt: skip
 
 
 def attribute_block(
@@ -270,7 +316,7 @@ def _source_before(frame: Frame, low: int, place: int) -> tuple[tuple[int, int] 
             if source is None and low > 0:
                 source = subject_before(frame, 0, cue)
             return source, cue
-        if has_colon and frame.finite[cue] and place - cue <= 3:
+        if has_colon and frame.finite[cue] and place - cue <= 6:
             return subject_before(frame, low, cue), cue
     if place - low >= 2 and items[low].lower == "according":
         return leading_np(frame, low + 2, place), low
@@ -281,16 +327,34 @@ def _source_before(frame: Frame, low: int, place: int) -> tuple[tuple[int, int] 
     return None
 
 
+def _labelled(frame: Frame, low: int) -> tuple[tuple[int, int], int] | None:
+    """Source and colon of `Latest from Elmet Power: 64,000 homes off supply.`"""
+    items = frame.items
+    for index in range(low + 2, min(len(items) - 3, low + 10)):
+        if items[index].text == ":":
+            if items[low].lower in {"latest", "update", "statement", "more", "breaking"} and items[low + 1].lower in {"from", "by"}:
+                return (low + 2, index), index
+            return None
+        if frame.finite[index]:
+            return None
+    return None
+
+
 def _clauses(text: str, frame: Frame, low: int, high: int, fragments: Sequence[int]) -> list[Content]:
     """Contents of the words outside quotations."""
     contents = []
-    for part in find_parts(frame, low, high):
+    label = _labelled(frame, low) if low == 0 else None
+    parts = [Part(label[1] + 1, high, label[0], label[1])] if label else find_parts(frame, low, high)
+    for part in parts:
         start, end = frame.items[part.low].start, frame.items[part.high - 1].end
         content = Content(start, end, Speech.AUTHOR, frame.block, frame_start=frame.start, frame_end=frame.end)
         if part.is_said:
             has_fragment = bisect_left(fragments, start) < bisect_left(fragments, end)
             mention = mention_of(text, frame, part.source) if part.source else None
             cue = frame.items[part.cue].lower if part.cue is not None else None
+            if mention is not None and _OWN_STAFF.match(mention.text):
+                contents.append(content)
+                continue
             content = replace(
                 content, speech=Speech.MIXED if has_fragment else Speech.INDIRECT, mention=mention, cue=cue
             )

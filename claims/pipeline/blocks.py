@@ -26,7 +26,7 @@ _ROLE_LINE = re.compile(
     r"(?i)(?:.{0,40}\b(?:reporter|correspondent|editor|writer|columnist|staff|producer|journalist|analyst|bureau)\b.{0,60})"
 )
 _NAME_LINE = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|de|van|von|der|in|at|&|\((?:now|earlier)\)|,)){1,7}")
-_LINE_WIDTHS = range(40, 101)
+_LINE_WIDTHS = range(50, 101)
 MAX_HEADING = 110
 """A line without a full stop up to this long (code points) may be a heading."""
 
@@ -85,7 +85,11 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
 def _unwrap(text: str, lines: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The lines of one blank-line group, joined where they are only wrapped."""
     width = max((end - start for start, end in lines), default=0)
-    is_wrapped = len(lines) > 1 and width in _LINE_WIDTHS
+    is_wrapped = (
+        len(lines) > 1
+        and width in _LINE_WIDTHS
+        and all(end - start >= 0.6 * width and label_line(text[start:end]) is None for start, end in lines[:-1])
+    )
     current: tuple[int, int] | None = None
     for start, end in lines:
         if current is not None and is_wrapped and _continues(text, current, start, end, width):

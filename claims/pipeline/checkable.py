@@ -11,7 +11,6 @@ from claims.enums import NotAClaim, Speech
 from claims.pipeline.decompose import words_of
 from claims.pipeline.lexicon import (
     AUXILIARIES,
-    BASE_VERBS,
     MONTHS,
     NEGATIONS,
     NUMBER_WORDS,
@@ -19,7 +18,7 @@ from claims.pipeline.lexicon import (
     WEEKDAYS,
     words,
 )
-from claims.pipeline.tokens import Token, is_finite
+from claims.pipeline.tokens import Token, is_finite, tokenize
 
 _EVALUATIVE = words(
     "great terrible wonderful horrible awful dreadful lovely fantastic amazing incredible brilliant beautiful ugly "
@@ -62,7 +61,7 @@ _EXHORTATION = re.compile(
     r"(?:it is|it's|it’s|now is) (?:the |high )?time\b|we (?:all )?(?:must|need to|have to|ought to|should|cannot let|can't let)|"
     r"(?:you|everyone|everybody|people|they|he|she|ministers|the government|the council|the minister|parliament|the house|someone|"
     r"somebody) (?:must|should|need to|needs to|has to|have to|ought to)\b(?! have)|i (?:urge|call on|ask|beg|appeal|implore|"
-    r"would urge|encourage)|we (?:urge|call on|ask|appeal|demand|encourage)\b|you can print)",
+    r"would urge|encourage)\b|we (?:urge|call on|ask|appeal|demand|encourage)\b|you can print)",
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
@@ -76,7 +75,9 @@ _PREDICTION = re.compile(
     r"forecasts? (?:that|to))\b",
     re.IGNORECASE,
 )
-_POSSIBLE = re.compile(r"\b(?:could|may|might|would|'d|’d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE)
+_RELATIVE = re.compile(r",\s(?:which|who|whose|where|you will hear|i think|i believe)\b[^,]{0,200}(?:,|$)", re.IGNORECASE)
+_SUBORDINATE = re.compile(r"(?:if|when|once|although|though|while|after|before|because|since|unless|until)\b[^,]{3,200},\s", re.IGNORECASE)
+_POSSIBLE = re.compile(r"\b(?:could(?! not\b|n't)|may|might|would|'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE)
 _OPINION = re.compile(
     r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|to me\b|of course\b|"
     r"no,? i don|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
@@ -92,9 +93,14 @@ _OPINION_ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 _PAST_OF_MODAL = re.compile(r"\b(?:could|may|might|would|should|must)(?: not|n't|n’t)? have\b", re.IGNORECASE)
-_IMPERATIVES = BASE_VERBS | words(
-    "stop vote go get come turn be tell stay look listen keep remember imagine join donate shut wake stand leave stop "
-    "sign send bring put try ask wait pray enjoy have don't take give show call read see click share subscribe"
+_IMPERATIVES = words(
+    "stop vote go get come turn be tell stay look listen keep remember imagine join donate shut wake stand leave sign send bring "
+    "put try ask wait pray enjoy have take give call read see click subscribe don't consider note think make let forget help "
+    "expect watch fight buy sell eat drink run walk hold hang take check follow support visit choose trust believe defend protect"
+)
+_AFTER_IMPERATIVE = words(
+    "the a an your my our his her their its this that these those me us him them it yourself yourselves out up down off on in to "
+    "for with at away back over not no all every each here there now what how when whether sure more less and together again"
 )
 _PLAN = re.compile(
     r"\b(?:could|may|might|expect\w*|anticipate\w*|likely|all but certain|hopes?|hoping|predict\w*)\b", re.IGNORECASE
@@ -143,7 +149,7 @@ def _fragment(
     if is_carried and len(only_words) >= 4:
         return None
     first = only_words[0].lower
-    if not has_verb and first in _IMPERATIVES and first not in {"thanks", "record", "work", "talks"}:
+    if not has_verb and _is_imperative(only_words, is_carried):
         return NotAClaim.EXHORTATION
     if not has_verb and not (has_figure and len(only_words) >= 3):
         return NotAClaim.FRAGMENT
@@ -165,7 +171,7 @@ def _type_author(statement: str, only_words: Sequence[Token], has_figure: bool, 
         return NotAClaim.EXHORTATION
     if re.search(r"\bhopes? (?:to|that|for)\b", statement, re.IGNORECASE):
         return NotAClaim.WISH
-    if _PLAN.search(statement) and not _PAST_OF_MODAL.search(statement) and not _reports_past(statement):
+    if _is_prospect(statement):
         return NotAClaim.PREDICTION
     if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
@@ -176,9 +182,23 @@ def _type_author(statement: str, only_words: Sequence[Token], has_figure: bool, 
     return None
 
 
-def _reports_past(statement: str) -> bool:
-    """Whether a finite past report outweighs a hedge inside it."""
-    return bool(re.search(r"\b(?:had|said|told|was|were|has|have)\b", statement))
+def _is_prospect(statement: str) -> bool:
+    """Whether the main verb only hedges or expects (a plan that is settled is no prospect)."""
+    main = main_verb_of(statement)
+    return bool(_PLAN.search(main)) and not _PAST_OF_MODAL.search(main)
+
+
+def main_verb_of(statement: str) -> str:
+    """The first finite verb with the three words after it; `, which ...,` and `When ...,` are passed over."""
+    plain = _RELATIVE.sub(" ", statement)
+    if _SUBORDINATE.match(plain):
+        plain = plain.split(",", 1)[1]
+    tokens = tokenize(plain, 0, len(plain))
+    for index in range(len(tokens)):
+        if is_finite(tokens, index):
+            end = tokens[min(index + 3, len(tokens) - 1)].end
+            return plain[tokens[index].start : end]
+    return plain
 
 
 def _type_speech(
@@ -224,30 +244,9 @@ def _is_imperative(only_words: Sequence[Token], is_carried: bool) -> bool:
     if is_carried or not only_words:
         return False
     first = only_words[0].lower
-    if first not in _IMPERATIVES or first.endswith("s"):
+    if first not in _IMPERATIVES:
         return False
-    second = only_words[1].lower if len(only_words) > 1 else ""
-    nouns = {"police", "work", "demand", "support", "control", "trade", "research", "head", "head-teacher", "cover", "record",
-             "sales", "staff", "water", "travel", "train", "house", "study", "test", "report", "access", "attack", "rain",
-             "fire", "change", "rent", "pay", "cost", "share", "stock", "help", "plans", "market", "value", "light", "heat",
-             "return", "supply", "face", "food", "fear", "love", "hope", "hate", "talk", "waste"}  # fmt: skip
-    if second in AUXILIARIES or second.endswith("ed"):
-        return False
-    return first not in nouns or second in {
-        "the",
-        "your",
-        "a",
-        "me",
-        "us",
-        "them",
-        "it",
-        "him",
-        "her",
-        "my",
-        "our",
-        "this",
-        "out",
-    }
+    return len(only_words) < 2 or only_words[1].lower in _AFTER_IMPERATIVE
 
 
 def _is_feeling(only_words: Sequence[Token]) -> bool:

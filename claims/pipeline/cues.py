@@ -54,7 +54,7 @@ _VERBS = {
     Cue.THINK: "believe think suspect fear feel understand reckon doubt know",
     Cue.HEAR: "hear learn",
     Cue.VOICE: (
-        "ask continue laugh joke shout fume smile quip spill blast rage sneer sob yell cry exclaim urge plead "
+        "ask answer continue laugh joke shout fume smile quip spill blast rage sneer sob yell cry exclaim urge plead "
         "mutter whisper grin sigh begin gush rant moan groan beam storm thunder interject offer promise vow pledge "
         "demand insist enthuse muse ponder recount relate conclude wonder tease crow scoff snap slam speak appeal "
         "praise hail predict forecast"

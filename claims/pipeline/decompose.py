@@ -6,7 +6,7 @@ words; a unit is always one contiguous stretch of the text.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from claims.pipeline.lexicon import (
     ADVERBS,
@@ -31,7 +31,10 @@ _CUT_CONNECTORS = frozenset(
     {"but", "and", "so", "yet", "or", "because", "that", "while", "whereas", "although", "though"}
 )
 _EDGE = frozenset("\"“”„«»‹›‘’'.,;:!?…–—-*•·▪◦‣()[]")
+_CUT_WORDS = _COORDINATORS | _CONTRASTS | {";", "–", "—", "as", "after"}
 _MIN_WORDS = 3
+_MAX_TOKENS = 250
+"""A longer sentence is not cut into clauses (hostile text)."""
 _REACH = 12
 
 
@@ -64,15 +67,18 @@ def words_of(text: str, start: int, end: int) -> list[Token]:
     """Tokens of a span; ALL CAPS are lowered so that verbs are seen."""
     tokens = tokenize(text, start, end)
     if is_shouted(text[start:end]):
-        return [Token(token.start, token.end, token.lower, token.lower) for token in tokens]
+        return [replace(token, text=token.lower, is_capitalised=False) for token in tokens]
     return tokens
 
 
 def split_units(text: str, start: int, end: int) -> list[Unit]:
     """The clauses of `text[start:end]` (one sentence or less), in order."""
+    if not any(char.isalnum() for char in text[start:end]):
+        return []
     tokens = words_of(text, start, end)
-    finite = [is_finite(tokens, index) for index in range(len(tokens))]
-    cuts = _find_cuts(tokens, finite)
+    cuts: list[_Cut] = []
+    if len(tokens) <= _MAX_TOKENS:
+        cuts = _find_cuts(tokens, [is_finite(tokens, index) for index in range(len(tokens))])
     units = []
     left, carried = 0, False
     for cut in [*cuts, _Cut(len(tokens), len(tokens))]:
@@ -180,6 +186,8 @@ def _initial_cut(tokens: Sequence[Token], finite: Sequence[bool]) -> list[_Cut] 
 def _cut_at(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: int) -> _Cut | None:
     """The cut whose conjunction or mark stands at `index`, or None."""
     word = tokens[index].lower
+    if word not in _CUT_WORDS:
+        return None
     left = index - 1 if index and tokens[index - 1].text in {",", "–", "—", "-"} else index
     if not _has_words(tokens, low, left, _MIN_WORDS) or not any(finite[low:left]):
         return None
@@ -204,7 +212,7 @@ def _coordinated(tokens: Sequence[Token], finite: Sequence[bool], low: int, inde
         right += 1
     if not _has_words(tokens, right, len(tokens), _MIN_WORDS) or _is_subordinate(tokens, finite, low, left):
         return None
-    if _opens_clause(tokens, finite, right):
+    if _opens_clause(tokens, finite, right) or (tokens[right - 1].lower == "that" and any(finite[right:])):
         return _Cut(left, right)
     verb = right
     while verb < len(tokens) and (tokens[verb].lower in ADVERBS or tokens[verb].lower.endswith("ly")):
@@ -232,7 +240,7 @@ def _is_verb_after_and(tokens: Sequence[Token], finite: Sequence[bool], verb: in
 def _verb_has_object(tokens: Sequence[Token], finite: Sequence[bool], low: int, left: int) -> bool:
     """Whether the left verb is followed by something, so that `turned and hit` stays whole."""
     last = max((index for index in range(low, left) if finite[index]), default=left)
-    return left - last > 2
+    return left - last > 1
 
 
 def _has_be(tokens: Sequence[Token], finite: Sequence[bool], low: int, left: int) -> bool:
@@ -266,9 +274,10 @@ def _opens_clause(tokens: Sequence[Token], finite: Sequence[bool], start: int) -
     if first in SUBORDINATORS - {"that", "as"} and first not in {"what"}:
         return False
     if first in PREPOSITIONS:
-        index = _after_phrase(tokens, start)
-        if index is None:
+        after = _after_phrase(tokens, start)
+        if after is None:
             return False
+        index = after
     if first.endswith("ing") and first not in {"nothing", "something", "everything"}:
         return False
     for place in range(index, min(len(tokens), index + _REACH)):
@@ -287,7 +296,8 @@ def _after_phrase(tokens: Sequence[Token], start: int) -> int | None:
             return index + 1
         if tokens[index].lower in SUBJECT_PRONOUNS - {"this", "that", "these", "those", "who"}:
             return index
-        if index > start + 2 and tokens[index].lower in DETERMINERS and tokens[index - 1].lower not in PREPOSITIONS:
+        is_new = tokens[index].lower in DETERMINERS or tokens[index].text[0].isdigit()
+        if index > start + 2 and is_new and tokens[index - 1].lower not in PREPOSITIONS:
             return index
     return None
 

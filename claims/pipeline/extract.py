@@ -24,6 +24,7 @@ from claims.pipeline.restate import capitals_of, lower_capitals, restate
 from claims.pipeline.segment import split_sentences
 from claims.pipeline.shapes import DocumentInfo, ExtractedClaim, Extraction, LedgerEntry, Score, Speaker
 from claims.pipeline.speakers import Resolver
+from claims.pipeline.transcript import find_turns
 from claims.pipeline.venues import find_venue
 
 EXTRACTOR = "rules-1"
@@ -55,7 +56,7 @@ def extract(text: str, info: DocumentInfo, *, score: Scorer | None = None) -> Ex
     language = (info.language or "en").lower()
     if language.split("-")[0].split("_")[0] != "en":
         return _unreviewed(blocks, sentences, info, document_date)
-    typed, resolved = _typed_units(text, blocks, sentences)
+    typed, resolved = _typed_units(text, blocks, sentences, info)
     scorer = score if score is not None else _shipped_scorer()
     claims = _claims(text, typed, resolved, day, document_date, scorer)
     ledger = _ledger(text, blocks, sentences, typed, claims)
@@ -98,11 +99,11 @@ def _unreviewed(
 
 
 def _typed_units(
-    text: str, blocks: Sequence[Block], sentences: Sequence[Sequence[tuple[int, int]]]
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sequence[tuple[int, int]]], info: DocumentInfo
 ) -> tuple[list[_Typed], dict[Content, Speaker | None]]:
     """All units with their kind, and the speaker of every content."""
     quotes = find_quotes(text, blocks)
-    contents = attribute(text, blocks, sentences, quotes)
+    contents = attribute(text, blocks, sentences, quotes, find_turns(text, blocks, info))
     cast = harvest(text, [(block.start, block.end) for block in blocks if block.is_body])
     flat = [span for block, spans in zip(blocks, sentences, strict=True) if block.is_body for span in spans]
     resolver = Resolver(text, cast, flat, [(quote.outer_start, quote.outer_end) for quote in quotes])
@@ -129,17 +130,21 @@ def _units_of(text: str, content: Content, sentences: Sequence[tuple[int, int]])
         units = split_units(text, low, high)
         for number, unit in enumerate(units):
             mark = ender if number == len(units) - 1 or ender == "?" else ""
-            reason = type_unit(
-                text, unit.start, unit.end, speech=content.speech, is_carried=unit.is_carried, ender=mark
-            )
+            reason: NotAClaim | None = NotAClaim.QUESTION
+            if not content.is_question:
+                reason = type_unit(
+                    text, unit.start, unit.end, speech=content.speech, is_carried=unit.is_carried, ender=mark
+                )
             yield _Typed(unit, content, reason, before if unit.is_carried else None)
             before = unit
 
 
 def _ender(text: str, start: int, end: int) -> str:
     """The mark that ends a stretch of text, quotation marks and brackets skipped."""
-    tail = text[max(start, end - 6) : end + 1].rstrip("\"”’»') \n")
-    return tail[-1:] if tail else ""
+    tail = text[max(start, end - 6) : end + 1].rstrip(") \n")
+    bare = tail.rstrip("\"”’»'")
+    closes_inner = bare != tail and any(mark in text[start : end - 1] for mark in "“‘«\"") and end - start > 12
+    return "" if closes_inner or not bare else bare[-1]
 
 
 def _claims(

@@ -61,7 +61,7 @@ def build_frame(text: str, start: int, end: int, quotes: Sequence[Quote], block:
     for quote in quotes:
         items.extend(tokenize(text, position, max(position, quote.outer_start)))
         places[len(items)] = quote
-        items.append(Token(quote.outer_start, quote.outer_end, '"', QUOTE))
+        items.append(Token(quote.outer_start, quote.outer_end, '"', QUOTE, is_word=False))
         position = max(position, quote.outer_end)
     items.extend(tokenize(text, position, max(position, end)))
     finite = tuple(is_finite(items, index) for index in range(len(items)))
@@ -278,6 +278,13 @@ def is_cue(frame: Frame, index: int) -> bool:
     if word not in CUE_FORMS or word not in PAST_OR_PRESENT:
         return False
     before = frame.items[index - 1].lower if index else ""
+    after = frame.items[index + 1].lower if index + 1 < len(frame.items) else ""
+    if word in {"point", "points", "pointed"} and after not in {"out", "to"}:
+        return False
+    if word in {"claims", "reports", "comments", "notes", "states", "charges", "shows", "estimates", "posts", "stresses"} and (
+        before in {"and", "or", ","} or before[:1].isdigit()
+    ):
+        return False
     if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
         return False
     return before not in BE_FORMS or word in {"adding"}

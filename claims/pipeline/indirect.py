@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 
 from claims.pipeline.cues import (
     CUE_FORMS,
-    DOCUMENT_NOUNS,
     PARTICIPLE_CUES,
     REPORTED_PASSIVES,
     VENUE_NOUNS,
@@ -121,7 +120,8 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
         if comma is None:
             continue
         source = subject_before(frame, comma + 1, index)
-        if source is None or source[0] > comma + 3:
+        allowed = comma + 2 if items[comma + 1].lower in {"and", "but", "as"} else comma + 1
+        if source is None or source[0] > allowed or not _may_speak(frame, source, index):
             continue
         tail = _next_comma(frame, index + 1, high) or high
         if _has_finite(frame, index + 1, tail) or any(items[i].lower in {"that", QUOTE} for i in range(index, tail)):
@@ -139,7 +139,7 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
 def _is_modifier_start(frame: Frame, index: int) -> bool:
     """Whether what follows a verb of saying only says when, where, or to whom."""
     word = frame.items[index].lower
-    if CUE_FORMS[frame.items[index - 1].lower] is Cue.TELL:
+    if CUE_FORMS[frame.items[index - 1].lower] is Cue.TELL or word in {"this", "last"}:
         return True
     return word in PREPOSITIONS or word in TIME_WORDS or word in ADVERBS
 
@@ -154,7 +154,9 @@ def _before_and_after(
     parts = [Part(*trim(frame, low, comma), source, cue)]
     if not is_inverted and tail is not None and tail < high and _has_finite(frame, tail, high):
         follows = trim(frame, tail, high)
-        if frame.items[follows[0]].lower in {"who", "which", "adding", "saying", "citing"}:
+        if frame.items[follows[0]].lower in {"because", "that", "and", "but", "so"}:
+            parts.append(Part(*follows, source, cue))
+        elif frame.items[follows[0]].lower in {"who", "which", "adding", "saying", "citing"}:
             parts.extend(_trailing_participle(frame, Part(follows[0], high, source, cue))[1:])
         else:
             parts.append(Part(*follows))
@@ -199,10 +201,14 @@ def _relative_frame(frame: Frame, low: int, high: int) -> list[Part]:
 
 def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
     """`X said (that) CLAUSE`, with what stands before X and after the clause."""
+    items = frame.items
     for index in range(low, high - 1):
         passive = _passive_opening(frame, low, index, high)
         if passive is not None:
             return _nested(frame, Part(*trim(frame, passive, high), None, index))
+        put = _put_to(frame, index, high)
+        if put is not None:
+            return _nested(frame, Part(*trim(frame, put, high), subject_before(frame, low, index), index))
         if not is_cue(frame, index):
             continue
         start = _complement(frame, index, high)
@@ -213,7 +219,9 @@ def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
             continue
         if source is not None and not _may_speak(frame, source, index):
             continue
-        parts = []
+        if CUE_FORMS[items[index].lower] is Cue.HEAR:
+            source = None
+        parts: list[Part] = []
         begin = source[0] if source is not None else low
         if begin - low > 4 and frame.items[begin - 1].lower in {"and", "but", ";", "while"}:
             before = trim(frame, low, begin - 1)
@@ -258,9 +266,19 @@ def _passive_opening(frame: Frame, low: int, index: int, high: int) -> int | Non
     return None
 
 
+def _put_to(frame: Frame, index: int, high: int) -> int | None:
+    """Content start after `put it to her that`."""
+    words = [item.lower for item in frame.items[index : min(high, index + 9)]]
+    if words[:3] != ["put", "it", "to"] or "that" not in words:
+        return None
+    return index + words.index("that") + 1
+
+
 def _may_speak(frame: Frame, source: tuple[int, int], cue: int) -> bool:
     """Whether a subject can be the source for this verb (findings need a document, hearing a court)."""
     words = {item.lower for item in frame.items[source[0] : source[1]]}
+    if words <= TIME_WORDS | DETERMINERS | {"there", "an", "one"}:
+        return words <= {"this", "that"} and bool(words)
     kind = CUE_FORMS[frame.items[cue].lower]
     if kind is Cue.HEAR:
         return bool(words & _HEARERS)
@@ -460,8 +478,3 @@ def is_second_cue(frame: Frame, index: int) -> bool:
     return is_cue(frame, index) and CUE_FORMS[word] in {Cue.SAY, Cue.CLAUSE} and word in {
         "said", "says", "added", "adds", "noted", "argued", "stressed", "claimed", "pointed", "predicted", "blamed",
     }  # fmt: skip
-
-
-def is_document(frame: Frame, source: tuple[int, int]) -> bool:
-    """Whether the source is a paper of somebody's rather than somebody."""
-    return any(item.lower in DOCUMENT_NOUNS for item in frame.items[source[0] : source[1]])

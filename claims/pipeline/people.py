@@ -152,6 +152,10 @@ def _runs(tokens: Sequence[Token]) -> Iterator[_Run]:
                 prefix = place + 1
         while prefix < high and tokens[prefix].lower == ".":
             prefix += 1
+        for place in range(prefix + 1, high - 1):
+            if tokens[place].lower in FEMALE_NAMES | MALE_NAMES and tokens[prefix].lower not in FEMALE_NAMES | MALE_NAMES:
+                prefix = place
+                break
         words = [token.text for token in tokens[prefix:high]]
         if words and words[-1].endswith(("'s", "’s")):
             words[-1] = words[-1][:-2]
@@ -343,15 +347,20 @@ def _body_names(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, 
         if not _starts_name(tokens, index):
             index += 1
             continue
+        if tokens[index].lower in TITLES or tokens[index].lower in ROLES:
+            index += 1
+            continue
         high = index + 1
         while high < len(tokens) and high - index < 12:
             token = tokens[high]
+            if token.lower == "of" and _is_full_name(tokens, index, high):
+                break
             if tokens[high - 1].text.endswith(("'s", "’s")) and tokens[high - 1].lower.removesuffix("'s") not in {
                 "sheriff",
                 "people",
             }:
                 break
-            links = token.lower in {"of", "for", "and", "&", "the", "on"} and _capital_follows(tokens, high)
+            links = token.lower in {"of", "for", "and", "&", "the"} and _capital_follows(tokens, high)
             if not (token.is_capitalised and token.lower not in _NOT_NAMES) and not links:
                 break
             high += 1
@@ -361,6 +370,11 @@ def _body_names(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, 
             name = name.removesuffix("'s").removesuffix("’s") if "heriff" not in name[-10:] else name
             yield name, tokens[index].start, _acronym(tokens, high)
         index = high
+
+
+def _is_full_name(tokens: Sequence[Token], low: int, high: int) -> bool:
+    """Whether the words before `of` are a person's first name and surname."""
+    return high - low == 2 and tokens[low].lower in FEMALE_NAMES | MALE_NAMES
 
 
 def _capital_follows(tokens: Sequence[Token], index: int) -> bool:

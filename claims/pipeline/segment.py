@@ -12,7 +12,7 @@ import nupunkt
 
 from claims.pipeline.cues import CUE_FORMS
 
-MAX_SENTENCE = 1500
+MAX_SENTENCE = 1000
 """No sentence is longer (code points); a longer one is cut at white space."""
 
 _MAX_PIECE = 20_000
@@ -23,6 +23,15 @@ _FRAME_START = re.compile(
 )
 _OPEN_MARKS = "\"“‘«„'‹"
 _CLOSERS = "\"'”’»)]›"
+_CLEAR_END = re.compile(
+    r"(?:[!?]|(?:(?<=\s)(?P<word>[a-z]{3,20})|[ap]\.m|\d{1,8}[a-z%]{0,3}|[)”\"’])\.)[\"”’»]*\s+"
+    r"(?=[\"“‘«]?(?:The|A|An|In|On|At|Of|He|She|It|They|We|I|This|That|But|And|For|After|Before|By|His|Her|Its|Their|There|"
+    r"When|While|If|As|No|Not|One|Two|Most|Many|Some|You|What|Why|How|Who|[A-Z][a-z]+)\b)"
+)
+_DOTTED = frozenset(
+    "prof gov gen col capt sgt insp cllr rev hon est approx dept univ assn bros corp inc ltd etc vol pp fig eds jan feb mar "
+    "apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun sen rep mrs".split()
+)
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘])(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|capt|lt|sgt|insp|cllr|rev|hon|st|no|vs|v|jr|sr|"
     r"jan|feb|mar|apr|aug|sept|sep|oct|nov|dec|[a-z])\.$",
@@ -77,10 +86,12 @@ def _tokenizer() -> nupunkt.PunktSentenceTokenizer:
 
 
 def _resplit(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Cut again after `p.m.`-like ends that nupunkt joined before a clear new sentence."""
+    """Cut again where nupunkt joined what clearly are two sentences."""
     position = start
-    for match in re.finditer(r"[!?][\"”’»]*\s+(?=[\"“‘«]?[A-Z])", text[start:end]):
-        cut = start + match.end()
+    for match in _CLEAR_END.finditer(text, start, end):
+        if match.group("word") and match.group("word").lower() in _DOTTED:
+            continue
+        cut = match.end()
         yield position, cut
         position = cut
     yield position, end

@@ -6,6 +6,7 @@ out of reach resolves to None. Every answer carries its evidence chain.
 
 import re
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Sequence
 
 from claims.enums import ClaimantType
@@ -34,6 +35,8 @@ from claims.pipeline.tokens import Token, tokenize
 _REACH = 1500
 """A pronoun or role refers no further back than this (code points)."""
 _GENDERED = {"he": "m", "she": "f"}
+_UNSURE = Person("")
+"""A surname that fits several people."""
 
 
 class Resolver:
@@ -52,6 +55,7 @@ class Resolver:
         self._people = [item for item in self._people if not self._is_quoted(item[0])]
         self._bodies = sorted((place, body.name) for body in cast.bodies.values() for place in body.places)
         self._by_name = {person.name: person for person in cast.people.values()}
+        self._spoke: dict[str, int] = {}
         self._last: tuple[int, Speaker | None] | None = None
         self._last_direct: tuple[int, int, Speaker | None] | None = None
         self._last_person: tuple[int, Speaker] | None = None
@@ -75,6 +79,7 @@ class Resolver:
         if content.speech.value == "direct":
             self._last_direct = (content.block, content.chain, speaker)
         if speaker is not None:
+            self._spoke[speaker.name] = position
             if speaker.type is ClaimantType.PERSON:
                 self._last_person = (position, speaker)
             else:
@@ -82,6 +87,8 @@ class Resolver:
 
     def _carried(self, content: Content) -> Speaker | None:
         """The speaker of the quotation before, when this one goes on or stands alone right after."""
+        if content.cue == ":":
+            return self._interviewee(content)
         if self._last_direct is None:
             return None
         block, chain, speaker = self._last_direct
@@ -91,6 +98,20 @@ class Resolver:
         step = "the quotation goes on" if goes_on else "no source is given; the speaker before is taken to go on"
         return Speaker(speaker.name, speaker.type, min(speaker.confidence, 0.9 if goes_on else 0.6),
                        (*speaker.evidence, step), speaker.description)  # fmt: skip
+
+    def _interviewee(self, content: Content) -> Speaker | None:
+        """Who answers in an interview without labels: the person its introduction names most."""
+        if content.is_question:
+            return None
+        before = Counter(name for place, name in self._people if place < content.start)
+        if self._last_person is not None and self._last_person[1].confidence == 0.65:
+            return self._last_person[1]
+        if not before:
+            return None
+        (name, count), *others = before.most_common(2)
+        if others and others[0][1] == count:
+            return None
+        return _person_speaker(self._by_name[name], 0.65, ("an answer in an interview", f"{name}, whom the introduction names"))
 
     def _is_quoted(self, place: int) -> bool:
         index = bisect_right(self._quoted_starts, place) - 1
@@ -105,6 +126,8 @@ class Resolver:
         if len(tokens) == 1 and tokens[0].lower in {"he", "she", "it", "they", "i", "we"}:
             return self._pronoun(tokens[0].lower, mention.start, step)
         person = self._named_person(tokens, mention.start)
+        if person is _UNSURE:
+            return None
         if person is not None:
             return _person_speaker(person, 0.95, (step,))
         return self._body_or_role(tokens, mention.start, step)
@@ -139,6 +162,8 @@ class Resolver:
                     begin = index + 1
             title = next((TITLES[word] for word in words[:begin] if TITLES.get(word)), "")
             name = words[begin:]
+            if name and len(name) <= 2 and name[-1] in self._cast.by_surname and title:
+                return self._by_surname(name[-1], title, position) or _UNSURE
             if not name or tokens[high - 1].text.endswith(("'s", "’s")) and high < len(tokens):
                 continue
             person = self._cast.people.get(" ".join(name))
@@ -158,10 +183,9 @@ class Resolver:
         fitting = [person for person in found if not title or not person.gender or person.gender == title]
         if len(fitting) <= 1:
             return fitting[0] if fitting else None
-        if self._last_person is not None:
-            for person in fitting:
-                if person.name == self._last_person[1].name:
-                    return person
+        spoken = [person for person in fitting if person.name in self._spoke]
+        if spoken:
+            return max(spoken, key=lambda person: self._spoke[person.name])
         before = [person for person in fitting if person.first < position]
         return before[-1] if len(before) == 1 else None
 
@@ -292,11 +316,16 @@ class Resolver:
     def _subject_body(self, position: int, step: str) -> Speaker | None:
         """The body that is the subject or speaker of the sentences just before."""
         index = bisect_right(self._starts, position) - 1
-        for number in range(index - 1, max(-1, index - 4), -1):
-            if self._is_quoted(self._starts[number]):
+        for number in range(index, max(-1, index - 4), -1):
+            if self._is_quoted(self._starts[number]) or (number == index and position - self._starts[index] < 40):
                 continue
-            tokens = tokenize(self._text, self._starts[number], min(self._ends[number], self._starts[number] + 120))
-            name = _leading_name(tokens)
+            low = bisect_left(self._bodies, (self._starts[number], ""))
+            high = bisect_left(self._bodies, (min(position, self._ends[number]), ""))
+            if low < high:
+                name: str | None = self._bodies[low][1]
+            else:
+                tokens = tokenize(self._text, self._starts[number], min(self._ends[number], self._starts[number] + 120))
+                name = _leading_name(tokens)
             if (
                 name is not None
                 and name.lower() not in self._cast.people
@@ -306,6 +335,10 @@ class Resolver:
                     name, ClaimantType.ORGANIZATION, 0.6, (step, f"{name}, subject at {self._starts[number]}")
                 )
         return self._recent_body(position, step)
+
+
+_SENTENCE_STARTERS = frozenset({"according", "latest", "asked", "speaking", "there", "not", "no", "yes", "what", "who", "when", "where",
+                                "how", "why", "nobody", "everyone", "today", "yesterday", "work", "none", "among", "it", "but"})  # fmt: skip
 
 
 def _is_generic(lowered: Sequence[str]) -> bool:
@@ -323,7 +356,7 @@ def _person_speaker(person: Person, confidence: float, evidence: tuple[str, ...]
 
 def _head_words(tokens: Sequence[Token]) -> list[Token]:
     """The words up to the first preposition: the head of the noun phrase and what stands before it."""
-    head = []
+    head: list[Token] = []
     for token in tokens:
         if head and token.lower in PREPOSITIONS | {"familiar", ","}:
             break
@@ -411,7 +444,7 @@ def _leading_name(tokens: Sequence[Token]) -> str | None:
     ):
         high += 1
     name = _joined(tokens[index:high])
-    is_word = len(name) > 1 and not (
+    is_word = len(name) > 1 and not (high - index == 1 and tokens[index].lower in _SENTENCE_STARTERS) and not (
         high - index == 1 and name.lower() in UNNAMED_SOURCES | GROUP_NOUNS | {"he", "she", "it", "they"}
     )
     return name if high > index and is_word else None

@@ -15,6 +15,7 @@ from claims.pipeline.lexicon import (
     DETERMINERS,
     ED_NOT_VERBS,
     IRREGULAR_PAST,
+    PARTICIPLES,
     PREPOSITIONS,
     PRESENT_S,
     PRONOUNS_S,
@@ -32,16 +33,10 @@ class Token:
     end: int
     text: str
     lower: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether it holds a letter or digit (marks do not)."""
-        return self.text[0].isalnum()
-
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[0].isupper()
+    is_word: bool = True
+    """Whether it holds a letter or digit (marks do not)."""
+    is_capitalised: bool = False
+    """Whether it begins with a capital letter."""
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
@@ -49,7 +44,9 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        tokens.append(Token(match.start(), match.end(), word, word.lower().replace("’", "'")))
+        first = word[0]
+        lower = word.lower().replace("’", "'")
+        tokens.append(Token(match.start(), match.end(), word, lower, first.isalnum(), first.isupper()))
     return tokens
 
 
@@ -61,8 +58,12 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
     if _CONTRACTION.match(word):
         return not word.endswith("'s") or word[:-2] in PRONOUNS_S
     previous = _previous_word(tokens, index)
+    following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if word in IRREGULAR_PAST:
-        return previous not in DETERMINERS and previous not in {"to", "be", "been"}
+        is_reduced = word in PARTICIPLES and (previous in {",", "("} or following == "by")
+        return not is_reduced and previous not in DETERMINERS and previous not in {"to", "be", "been"}
+    if word.endswith("ed") and (following == "by" or previous in {",", "("}):
+        return False
     if word.endswith("ed") and len(word) > 3 and word not in ED_NOT_VERBS:
         return not tokens[index].is_capitalised and _can_follow_subject(previous)
     if word in PRESENT_S:
@@ -72,8 +73,9 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
 
 def _previous_word(tokens: Sequence[Token], index: int) -> str:
     """The word before, adverbs skipped; a mark counts as itself."""
+    low = max(-1, index - 6)
     index -= 1
-    while index >= 0 and (tokens[index].lower in ADVERBS or tokens[index].lower.endswith("ly")):
+    while index > low and (tokens[index].lower in ADVERBS or tokens[index].lower.endswith("ly")):
         index -= 1
     return tokens[index].lower if index >= 0 else ""
 

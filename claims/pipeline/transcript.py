@@ -1,0 +1,150 @@
+"""Interviews and minutes: paragraphs that begin with who speaks (`Mr Pell: ...`).
+
+Says for each body block whether it is one speaker's turn, where the spoken
+words start, and whether the turn is an interviewer's question. Texts without
+labels count as interviews only when short questions alternate with answers in
+the first person.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from claims.pipeline.blocks import Block
+from claims.pipeline.frames import Mention
+from claims.pipeline.lexicon import words
+from claims.pipeline.shapes import DocumentInfo
+
+_LABEL = re.compile(r"(?:\d{1,3}\.\s+)?(?P<label>[A-Z][^:\n“\"‘«?!]{0,110}?)\s*:\s+(?=[^\s])")
+_PARENTHESIS = re.compile(r"\(([^()]*)\)")
+_TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Prof|Professor)\b\.?\s+[A-Z]")
+_LINKS = words("of for the and to in de van von der al on hon right several")
+_NOT_LABELS = words(
+    "note notes update updates correction source sources photo image picture caption breaking exclusive referee attendance "
+    "analysis opinion watch read related more key latest location date time when where what who why how price tickets "
+    "verdict rating ingredients method claim fact result results scorers goals subs weather traffic contact email tel "
+    "address website summary background context example total warning tip tips question answer step steps option "
+    "pros cons monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
+    "august september october november december score scores team teams squad lineup venue kick-off kickoff"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’']m|I[’']ve|we|We|my|our|We[’']ve|we[’']ve)\b")
+_MIN_TURNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One block as one speaker's words from `start` on.
+
+    `mention` None: the speaker is not known here. `is_question`: the words of
+    an interviewer, which frame questions and state nothing of their own.
+    """
+
+    start: int
+    mention: Mention | None
+    is_question: bool = False
+
+
+def find_turns(text: str, blocks: Sequence[Block], info: DocumentInfo) -> dict[int, Turn]:
+    """Block index -> turn; empty when the text is no transcript."""
+    labels = _labels(text, blocks)
+    counts = Counter(_key(label.text) for label, _ in labels.values())
+    if len(labels) < _MIN_TURNS or (max(counts.values()) < 2 and len(counts) < _MIN_TURNS):
+        return _unlabelled(text, blocks) if not labels else {}
+    askers = _askers(text, blocks, labels, info)
+    is_interview = len(counts) <= 4 and bool(askers)
+    turns: dict[int, Turn] = {}
+    last: Mention | None = None
+    answering: Mention | None = None
+    for index, block in enumerate(blocks):
+        if not block.is_body:
+            continue
+        if index in labels:
+            last, start = labels[index]
+            is_asker = _key(last.text) in askers
+            answering = answering if is_asker else last
+            turns[index] = Turn(start, last, is_asker and is_interview)
+        elif last is not None and is_interview:
+            asks = text[block.start : block.end].rstrip("”\"’' ").endswith("?")
+            turns[index] = Turn(block.start, None if asks else answering, asks)
+        elif last is not None:
+            turns[index] = Turn(block.start, last)
+    return turns
+
+
+def _labels(text: str, blocks: Sequence[Block]) -> dict[int, tuple[Mention, int]]:
+    """Blocks that begin with a label: who, and where the words start."""
+    found: dict[int, tuple[Mention, int]] = {}
+    for index, block in enumerate(blocks):
+        if not block.is_body:
+            continue
+        match = _LABEL.match(text, block.start, min(block.end, block.start + 130))
+        if match is None or not _is_name(match.group("label")) or text[match.end()] in "“\"‘«":
+            continue
+        inner = next((part for part in _PARENTHESIS.finditer(match.group("label")) if _TITLED.search(part.group(1))), None)
+        left = match.start("label")
+        if inner is not None:
+            start, end = left + inner.start(1), left + inner.end(1)
+        else:
+            cut = match.group("label").find("(")
+            start, end = left, left + (cut if cut > 0 else len(match.group("label")))
+        name = text[start:end].strip()
+        found[index] = (Mention(start, start + len(name), " ".join(name.split())), match.end())
+    return found
+
+
+def _is_name(label: str) -> bool:
+    """Whether a label can be a speaker: capitalised words, few, no everyday heading."""
+    plain = _PARENTHESIS.sub(" ", label)
+    parts = re.findall(r"[\w’'.-]+", plain)
+    if not parts or len(parts) > 9 or parts[0].lower() in _NOT_LABELS:
+        return False
+    return all(part[0].isupper() or part.lower().strip(".") in _LINKS for part in parts)
+
+
+def _key(label: str) -> str:
+    """What two labels of one speaker share: the last word."""
+    parts = re.findall(r"[\w’'-]+", label.lower())
+    return parts[-1] if parts else label.lower()
+
+
+def _askers(
+    text: str, blocks: Sequence[Block], labels: Mapping[int, tuple[Mention, int]], info: DocumentInfo
+) -> frozenset[str]:
+    """Labels of interviewers: the outlet, its initials, the author, Q, or who mostly asks."""
+    known = {"q", "question", "interviewer", "host", "presenter", "moderator"}
+    if info.outlet:
+        known |= {_key(info.outlet), "".join(word[0] for word in info.outlet.split()).lower()}
+    if info.author:
+        known.add(_key(info.author))
+    asked: Counter[str] = Counter()
+    spoke: Counter[str] = Counter()
+    for index, (label, _) in labels.items():
+        block = blocks[index]
+        key = _key(label.text)
+        spoke[key] += 1
+        asked[key] += text[block.start : block.end].rstrip("”\"’' ").endswith("?")
+    mostly = {key for key in spoke if asked[key] * 2 > spoke[key]}
+    askers = {key for key in spoke if key in known} or (mostly if len(spoke) <= 3 else set())
+    return frozenset(askers) if len(askers) < len(spoke) else frozenset()
+
+
+def _unlabelled(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
+    """An interview without labels: at least three short questions, answers in the first person."""
+    body = [index for index, block in enumerate(blocks) if block.is_body]
+    asks = {
+        index
+        for index in body
+        if text[blocks[index].end - 1] == "?"
+        and blocks[index].end - blocks[index].start < 400
+        and text[blocks[index].start] not in "“\"‘'«"
+    }
+    if len(asks) < _MIN_TURNS:
+        return {}
+    first = min(asks)
+    answers = [index for index in body if index > first and index not in asks]
+    personal = [index for index in answers if _FIRST_PERSON.search(text, blocks[index].start, blocks[index].end)]
+    quoted = [index for index in answers if text[blocks[index].start] in "“\"‘'«"]
+    if len(personal) * 2 < len(answers) or not answers or quoted:
+        return {}
+    return {index: Turn(blocks[index].start, None, index in asks) for index in body if index >= first}
