@@ -43,3 +43,4 @@ class FaultyConfig(AppConfig):
             from factcheck.jobs import runner
 
             runner.LEASE = timedelta(seconds=float(os.environ["FAULT_LEASE"]))
+            runner.BACKOFF = (timedelta(seconds=1),)
