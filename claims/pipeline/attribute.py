@@ -75,6 +75,9 @@ def attribute(
             continue
         inside = quotes[bisect_left(homes, index) : bisect_right(homes, index)]
         turn = turns.get(index)
+        if turn is not None and turn.is_question:
+            contents.extend(_question_contents(text, index, turn, sentences[index]))
+            continue
         if turn is not None:
             contents.append(_turn_content(index, block, turn))
             continue
@@ -98,6 +101,14 @@ def _turn_content(index: int, block: Block, turn: Turn) -> Content:
         turn.start, block.end, Speech.DIRECT, index, mention=turn.mention, cue=":", is_open=turn.mention is None,
         frame_start=block.start, frame_end=turn.start, is_question=turn.is_question,
     )  # fmt: skip
+
+
+def _question_contents(
+    text: str, index: int, turn: Turn, sentences: Sequence[tuple[int, int]]
+) -> list[Content]:
+    """An interviewer's sentences: the article's own voice, or what they report of others."""
+    spans = [(max(start, turn.start), end) for start, end in sentences if end > turn.start]
+    return [replace(item, is_question=True) for item in attribute_block(text, index, spans, [])]
 
 
 def _announced(

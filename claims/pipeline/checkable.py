@@ -18,7 +18,7 @@ from claims.pipeline.lexicon import (
     WEEKDAYS,
     words,
 )
-from claims.pipeline.tokens import Token, is_finite, tokenize
+from claims.pipeline.tokens import Token, finite_flags, tokenize
 
 _EVALUATIVE = words(
     "great terrible wonderful horrible awful dreadful lovely fantastic amazing incredible brilliant beautiful ugly "
@@ -89,7 +89,7 @@ _OPINION = re.compile(
 _OPINION_ANYWHERE = re.compile(
     r"\b(?:in my (?:opinion|view)|remains a mystery|anyone'?s guess|anyone’s guess|as if|deserves? (?:to|better|more)|is a matter for|"
     r"(?:are|is) entitled to|what matters|no doubt|let's face it|speaks? for itself|remains to be seen|time will tell|"
-    r"should have|shouldn't have|ought to have|should never have|must never|should not be)\b",
+    r"ought to have|should never have|must never|should not be)\b",
     re.IGNORECASE,
 )
 _PAST_OF_MODAL = re.compile(r"\b(?:could|may|might|would|should|must)(?: not|n't|n’t)? have\b", re.IGNORECASE)
@@ -103,7 +103,9 @@ _AFTER_IMPERATIVE = words(
     "for with at away back over not no all every each here there now what how when whether sure more less and together again"
 )
 _PLAN = re.compile(
-    r"\b(?:could|may|might|expect\w*|anticipate\w*|likely|all but certain|hopes?|hoping|predict\w*)\b", re.IGNORECASE
+    r"(?:could(?! not\b|n't)|may|might|expects?|anticipates?|hopes?|(?:is|are|was|were|remains?) (?:\w+ )?(?:expected|likely|unlikely|"
+    r"anticipated|forecast|predicted|hoped|all but certain|hoping|poised|bound)|looks? (?:set|likely))\b",
+    re.IGNORECASE,
 )
 
 
@@ -145,7 +147,7 @@ def _fragment(
     """Too little to be a statement: no verb and no figure, or `It was not.`."""
     if len(only_words) < 2:
         return NotAClaim.FRAGMENT
-    has_verb = any(is_finite(tokens, index) for index in range(len(tokens)))
+    has_verb = any(finite_flags(tokens))
     if is_carried and len(only_words) >= 4:
         return None
     first = only_words[0].lower
@@ -194,8 +196,8 @@ def main_verb_of(statement: str) -> str:
     if _SUBORDINATE.match(plain):
         plain = plain.split(",", 1)[1]
     tokens = tokenize(plain, 0, len(plain))
-    for index in range(len(tokens)):
-        if is_finite(tokens, index):
+    for index, is_verb in enumerate(finite_flags(tokens)):
+        if is_verb:
             end = tokens[min(index + 3, len(tokens) - 1)].end
             return plain[tokens[index].start : end]
     return plain
@@ -221,17 +223,24 @@ def _type_speech(
     if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
     if not _PAST_OF_MODAL.search(statement):
-        if _PREDICTION.search(statement) and not (
-            has_figure and not is_direct and "will" not in statement.lower().split()
-        ):
+        main = main_verb_of(statement)
+        if _PREDICTION.search(main):
             return NotAClaim.PREDICTION
-        if _POSSIBLE.search(statement) and not (has_figure and not is_direct):
+        if _POSSIBLE.search(main) and not _is_ability(statement, main) and not (has_figure and not is_direct):
             return NotAClaim.PREDICTION if not _is_comparison_to_past(statement) else None
     if not has_figure and not is_carried and _is_evaluation(only_words):
         return NotAClaim.OPINION
     if len(only_words) <= 3 and not has_figure and not _has_name(only_words[1:]):
         return NotAClaim.OPINION
     return None
+
+
+def _is_ability(statement: str, main: str) -> bool:
+    """Whether `could` tells what somebody was able to do (`we could put a hand in it`, `nobody could`)."""
+    if not main.lower().startswith("could"):
+        return False
+    before = statement[: statement.find(main)].split()[-4:]
+    return any(word.lower() in {"i", "we", "he", "she", "nobody", "not", "no", "only", "barely"} for word in before)
 
 
 def _is_comparison_to_past(statement: str) -> bool:
@@ -249,10 +258,15 @@ def _is_imperative(only_words: Sequence[Token], is_carried: bool) -> bool:
     return len(only_words) < 2 or only_words[1].lower in _AFTER_IMPERATIVE
 
 
+_LEAD_INS = words("and but so well honestly frankly personally obviously then yes no")
+
+
 def _is_feeling(only_words: Sequence[Token]) -> bool:
     """Whether the first person tells a feeling or thought."""
     lowered = [word.lower.replace("’", "'") for word in only_words[:8]]
-    for index, word in enumerate(lowered[:4]):
+    for index, word in enumerate(lowered[:3]):
+        if index and lowered[index - 1] not in _LEAD_INS:
+            return False
         if word in {"i", "we", "i'm", "i've", "we're", "we've"}:
             rest = lowered[index + 1 : index + 4]
             if word in {"i'm", "we're"} or rest[:1] in (["am"], ["are"], ["was"], ["were"]):

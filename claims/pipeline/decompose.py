@@ -19,7 +19,7 @@ from claims.pipeline.lexicon import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
 )
-from claims.pipeline.tokens import Token, is_finite, tokenize
+from claims.pipeline.tokens import Token, finite_flags, tokenize
 
 _COORDINATORS = frozenset({"and", "but", "yet"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though"})
@@ -31,7 +31,7 @@ _CUT_CONNECTORS = frozenset(
     {"but", "and", "so", "yet", "or", "because", "that", "while", "whereas", "although", "though"}
 )
 _EDGE = frozenset("\"“”„«»‹›‘’'.,;:!?…–—-*•·▪◦‣()[]")
-_CUT_WORDS = _COORDINATORS | _CONTRASTS | {";", "–", "—", "as", "after"}
+_CUT_WORDS = _COORDINATORS | _CONTRASTS | {";", ",", "–", "—", "as", "after"}
 _MIN_WORDS = 3
 _MAX_TOKENS = 250
 """A longer sentence is not cut into clauses (hostile text)."""
@@ -78,7 +78,7 @@ def split_units(text: str, start: int, end: int) -> list[Unit]:
     tokens = words_of(text, start, end)
     cuts: list[_Cut] = []
     if len(tokens) <= _MAX_TOKENS:
-        cuts = _find_cuts(tokens, [is_finite(tokens, index) for index in range(len(tokens))])
+        cuts = _find_cuts(tokens, finite_flags(tokens))
     units = []
     left, carried = 0, False
     for cut in [*cuts, _Cut(len(tokens), len(tokens))]:
@@ -195,7 +195,9 @@ def _cut_at(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: in
         return _Cut(index, index + 1)
     if word in {"–", "—"} and _pronoun_clause(tokens, finite, index + 1):
         return _Cut(index, index + 1)
-    if word in _COORDINATORS:
+    if word == "," and _is_listed(tokens, finite, low, index):
+        return _Cut(index, index + 1)
+    if word in _COORDINATORS and (word != "yet" or left < index):
         return _coordinated(tokens, finite, low, index, left)
     has_mark = left < index
     if (word in _CONTRASTS or (word == "as" and has_mark) or word == "after") and _opens_clause(
@@ -223,8 +225,21 @@ def _coordinated(tokens: Sequence[Token], finite: Sequence[bool], low: int, inde
     is_predicate = tokens[right].lower in PREPOSITIONS if right < len(tokens) else False
     if has_comma and is_predicate and _has_be(tokens, finite, low, left) and _has_words(tokens, right, len(tokens), 4):
         rest = [token.lower for token in tokens[right:]]
-        return None if "," in rest else _Cut(left, right, is_carried=True)
+        return None if "," in rest[:-1] else _Cut(left, right, is_carried=True)
     return None
+
+
+def _is_listed(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: int) -> bool:
+    """Whether a comma joins whole clauses of a list that ends in `and` (`A did, B did and C did`)."""
+    if tokens[low].lower in SUBORDINATORS or not _opens_clause(tokens, finite, index + 1):
+        return False
+    for place in range(index + 3, len(tokens)):
+        word = tokens[place].lower
+        if word in {"and", "but"}:
+            return _opens_clause(tokens, finite, place + 1) and any(finite[index + 1 : place])
+        if word in {",", ";"} and tokens[place + 1 : place + 2] and tokens[place + 1].lower not in {"and", "but"}:
+            return False
+    return False
 
 
 def _is_verb_after_and(tokens: Sequence[Token], finite: Sequence[bool], verb: int) -> bool:
@@ -260,7 +275,7 @@ def _is_subordinate(tokens: Sequence[Token], finite: Sequence[bool], low: int, l
     if opener is None:
         return False
     has_main = any(
-        verb > opener and any(tokens[index].text == "," for index in range(opener, verb)) for verb in verbs[1:]
+        verb > opener and any(tokens[index].text == "," for index in range(opener, verb)) for verb in verbs
     )
     return not has_main and not (opener > low + 1 and len(verbs) > 1)
 

@@ -30,6 +30,9 @@ from claims.pipeline.venues import find_venue
 EXTRACTOR = "rules-1"
 """Version of the rules; part of every extraction run."""
 
+_ADDRESS = re.compile(r"(?:you|your|let|tell|and you|so you|but you)\b", re.IGNORECASE)
+"""How an interviewer's prompt begins that is no question by its mark."""
+
 Scorer = Callable[[str], Score]
 
 
@@ -130,11 +133,11 @@ def _units_of(text: str, content: Content, sentences: Sequence[tuple[int, int]])
         units = split_units(text, low, high)
         for number, unit in enumerate(units):
             mark = ender if number == len(units) - 1 or ender == "?" else ""
-            reason: NotAClaim | None = NotAClaim.QUESTION
-            if not content.is_question:
-                reason = type_unit(
-                    text, unit.start, unit.end, speech=content.speech, is_carried=unit.is_carried, ender=mark
-                )
+            reason = type_unit(
+                text, unit.start, unit.end, speech=content.speech, is_carried=unit.is_carried, ender=mark
+            )
+            if content.is_question and _ADDRESS.match(text, unit.start):
+                reason = NotAClaim.QUESTION
             yield _Typed(unit, content, reason, before if unit.is_carried else None)
             before = unit
 

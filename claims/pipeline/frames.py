@@ -8,17 +8,18 @@ so nothing inside a quotation can be taken for a verb of saying.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.pipeline.cues import CUE_FORMS, PAST_OR_PRESENT, VENUE_NOUNS
+from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT, VENUE_NOUNS
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
     HAVE_FORMS,
+    MODALS,
     PREPOSITIONS,
     SUBORDINATORS,
     TIME_WORDS,
 )
 from claims.pipeline.quotes import Quote
-from claims.pipeline.tokens import Token, is_finite, tokenize
+from claims.pipeline.tokens import Token, finite_flags, tokenize
 
 QUOTE = "<q>"
 _BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
@@ -64,7 +65,7 @@ def build_frame(text: str, start: int, end: int, quotes: Sequence[Quote], block:
         items.append(Token(quote.outer_start, quote.outer_end, '"', QUOTE, is_word=False))
         position = max(position, quote.outer_end)
     items.extend(tokenize(text, position, max(position, end)))
-    finite = tuple(is_finite(items, index) for index in range(len(items)))
+    finite = tuple(finite_flags(items))
     return Frame(tuple(items), finite, places, start, end, block)
 
 
@@ -201,6 +202,8 @@ def _segment_subject(frame: Frame, low: int, last: int) -> tuple[int, int] | Non
     start = end
     while start > low and items[start - 1].lower not in _BREAKS:
         start -= 1
+    if items[start].lower == "there" and start + 2 < end:
+        start += 2
     return leading_np(frame, start, end)
 
 
@@ -284,6 +287,8 @@ def is_cue(frame: Frame, index: int) -> bool:
     if word in {"claims", "reports", "comments", "notes", "states", "charges", "shows", "estimates", "posts", "stresses"} and (
         before in {"and", "or", ","} or before[:1].isdigit()
     ):
+        return False
+    if word in BASE_CUES and word != "put" and (before in MODALS or before in {"not", "would", "did"}):
         return False
     if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
         return False

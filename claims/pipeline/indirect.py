@@ -117,7 +117,7 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
                 return _before_and_after(frame, low, index - 1, high, source, index, is_inverted=True)
             continue
         comma = _comma_before(frame, low, index)
-        if comma is None:
+        if comma is None or items[comma + 1].lower in {"who", "which", "that"}:
             continue
         source = subject_before(frame, comma + 1, index)
         allowed = comma + 2 if items[comma + 1].lower in {"and", "but", "as"} else comma + 1
@@ -306,6 +306,8 @@ def _complement(frame: Frame, cue: int, high: int) -> int | None:
         return None
     if kind is Cue.TELL:
         start = _after_recipient(frame, start, high)
+    elif items[start].lower in {"him", "them", "me", "us"}:
+        return None
     start = _after_modifiers(frame, start, high)
     if start >= high or items[start].lower in _NO_CONTENT | _INDIRECT_QUESTION or items[start].lower == QUOTE:
         return None

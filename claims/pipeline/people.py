@@ -216,6 +216,8 @@ def _is_person(tokens: Sequence[Token], run: _Run, alone: frozenset[str]) -> boo
         return False
     has_title = run.prefix > run.low and _ends_with_role(tokens, run)
     if len(words) == 1:
+        is_first_name = lowered[0] in FEMALE_NAMES | MALE_NAMES
+        has_title = has_title or (is_first_name and (_role_before(tokens, run) is not None or _has_age(tokens, run)))
         return has_title and words[0].isalpha() and not words[0].isupper()
     if words[0].isupper() and len(words[0]) > 2 and not has_title:
         return False
@@ -236,6 +238,11 @@ def _ends_with_role(tokens: Sequence[Token], run: _Run) -> bool:
         index -= 1
     word = tokens[index].lower.split("-")[-1]
     return word in ROLES or word in TITLES
+
+
+def _has_age(tokens: Sequence[Token], run: _Run) -> bool:
+    """Whether `, 33` follows the name."""
+    return run.high + 1 < len(tokens) and tokens[run.high].text == "," and tokens[run.high + 1].text.isdigit()
 
 
 def _speaks(tokens: Sequence[Token], run: _Run) -> bool:

@@ -76,7 +76,7 @@ def _scan(text: str, block: Block, index: int, next_mark: str) -> list[Quote]:
     depth = 0
     for place in marks:
         if opened is None:
-            if _opens(text, place, block, later):
+            if _opens(text, place, block, later, next_mark):
                 opened, depth = place, 1
             elif not found and _lacks_opener(text, place, block):
                 found.append(Quote(block.start, place, block.start, place + 1, index, 0, has_opener=False))
@@ -123,7 +123,7 @@ def _looks_like_opener(text: str, place: int, block: Block) -> bool:
     return (before.isspace() or before in _BEFORE_OPENER) and not after.isspace()
 
 
-def _opens(text: str, place: int, block: Block, later: _CandidateCounter) -> bool:
+def _opens(text: str, place: int, block: Block, later: _CandidateCounter, next_mark: str) -> bool:
     """Whether the mark opens a quotation."""
     char = text[place]
     if char in "“„«‟‹":
@@ -139,7 +139,7 @@ def _opens(text: str, place: int, block: Block, later: _CandidateCounter) -> boo
         return False
     if char == "’":
         return False
-    return later.after(place) is not None or place == block.start
+    return later.after(place) is not None or place == block.start or char == next_mark
 
 
 def _may_close_single(text: str, place: int, block: Block) -> bool:

@@ -6,7 +6,7 @@ out of reach resolves to None. Every answer carries its evidence chain.
 
 import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
+from collections import Counter, deque
 from collections.abc import Sequence
 
 from claims.enums import ClaimantType
@@ -56,6 +56,7 @@ class Resolver:
         self._bodies = sorted((place, body.name) for body in cast.bodies.values() for place in body.places)
         self._by_name = {person.name: person for person in cast.people.values()}
         self._spoke: dict[str, int] = {}
+        self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=12)
         self._last: tuple[int, Speaker | None] | None = None
         self._last_direct: tuple[int, int, Speaker | None] | None = None
         self._last_person: tuple[int, Speaker] | None = None
@@ -80,6 +81,7 @@ class Resolver:
             self._last_direct = (content.block, content.chain, speaker)
         if speaker is not None:
             self._spoke[speaker.name] = position
+            self._spoken.append((position, speaker))
             if speaker.type is ClaimantType.PERSON:
                 self._last_person = (position, speaker)
             else:
@@ -144,6 +146,9 @@ class Resolver:
             name = _capitalised_name(head)
             if name is None and not head[0].is_capitalised and not lowered & {"council", "ministry", "government"}:
                 return None
+        is_named_body = any(token.is_capitalised and token.lower in ORGANISATION_HEADS for token in head[1:])
+        if is_named_body and not lowered & {"head", "chief", "director", "boss"}:
+            return self._body_of(tokens, position, step, is_spokesperson=False)
         if lowered & (ROLES - GROUP_NOUNS) or (
             lowered & NATIONALITIES and not lowered & (GROUP_NOUNS | DOCUMENT_NOUNS)
         ):
@@ -200,11 +205,19 @@ class Resolver:
         last = self._last_person
         if subject is not None and (last is None or subject[0] > last[0] or not self._fits(last[1], gender)):
             return _person_speaker(subject[1], 0.75, (step, f"{subject[1].name}, subject at {subject[0]}"))
-        if last is not None and position - last[0] <= _REACH and self._fits(last[1], gender):
+        last = self._last_fitting(gender)
+        if last is not None and position - last[0] <= _REACH:
             if self._last is not None and self._last[1] is None and self._last[0] > last[0]:
                 return None
             return Speaker(last[1].name, last[1].type, min(0.85, last[1].confidence),
                            (step, f"{last[1].name}, who spoke at {last[0]}"), last[1].description)  # fmt: skip
+        return None
+
+    def _last_fitting(self, gender: str) -> tuple[int, Speaker] | None:
+        """The person of that gender who spoke last."""
+        for place, speaker in reversed(self._spoken):
+            if speaker.type is ClaimantType.PERSON and self._fits(speaker, gender):
+                return place, speaker
         return None
 
     def _fits(self, speaker: Speaker, gender: str) -> bool:

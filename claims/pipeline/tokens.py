@@ -22,7 +22,7 @@ from claims.pipeline.lexicon import (
 )
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
-_CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there)[’'](?:m|re|ve|ll|d|s)$")
+_CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)'(?:m|re|ve|ll|d|s)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +50,45 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     return tokens
 
 
+def finite_flags(tokens: Sequence[Token]) -> list[bool]:
+    """For each word whether it is most likely a finite verb.
+
+    A past form right after a comma is a verb only when the sentence had none
+    before: `Bhatt, the lead, urged` but `120 turbines are planned, anchored`.
+    """
+    flags: list[bool] = []
+    has_verb = False
+    for index in range(len(tokens)):
+        is_verb = is_finite(tokens, index)
+        if is_verb and has_verb and index and tokens[index - 1].text in {",", "("} and _is_past(tokens[index].lower):
+            is_verb = False
+        flags.append(is_verb)
+        has_verb = has_verb or is_verb
+        if tokens[index].text in {";", ":"}:
+            has_verb = False
+    return flags
+
+
+def _is_past(word: str) -> bool:
+    """Whether the word may as well be a participle."""
+    return word in PARTICIPLES or (word.endswith("ed") and word not in AUXILIARIES)
+
+
 def is_finite(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the word at `index` is most likely a finite verb."""
+    """Whether the word at `index` may be a finite verb, judged by its neighbours."""
     word = tokens[index].lower
     if word in AUXILIARIES:
         return not (word in {"may", "will", "might", "can"} and tokens[index].is_capitalised and index > 0)
+    if not tokens[index].is_word:
+        return False
     if _CONTRACTION.match(word):
         return not word.endswith("'s") or word[:-2] in PRONOUNS_S
     previous = _previous_word(tokens, index)
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if word in IRREGULAR_PAST:
-        is_reduced = word in PARTICIPLES and (previous in {",", "("} or following == "by")
+        is_reduced = word in PARTICIPLES and following == "by"
         return not is_reduced and previous not in DETERMINERS and previous not in {"to", "be", "been"}
-    if word.endswith("ed") and (following == "by" or previous in {",", "("}):
+    if word.endswith("ed") and following == "by":
         return False
     if word.endswith("ed") and len(word) > 3 and word not in ED_NOT_VERBS:
         return not tokens[index].is_capitalised and _can_follow_subject(previous)
@@ -75,7 +101,9 @@ def _previous_word(tokens: Sequence[Token], index: int) -> str:
     """The word before, adverbs skipped; a mark counts as itself."""
     low = max(-1, index - 6)
     index -= 1
-    while index > low and (tokens[index].lower in ADVERBS or tokens[index].lower.endswith("ly")):
+    while index > low and (
+        tokens[index].lower in ADVERBS or (tokens[index].lower.endswith("ly") and not tokens[index].is_capitalised)
+    ):
         index -= 1
     return tokens[index].lower if index >= 0 else ""
 
@@ -99,4 +127,4 @@ def _is_plural_subject(tokens: Sequence[Token], index: int, previous: str) -> bo
 
 def has_finite(tokens: Sequence[Token]) -> bool:
     """Whether any finite verb stands among the tokens."""
-    return any(is_finite(tokens, index) for index in range(len(tokens)))
+    return any(finite_flags(tokens))
