@@ -11,6 +11,7 @@ from claims.enums import NotAClaim, Speech
 from claims.pipeline.decompose import words_of
 from claims.pipeline.lexicon import (
     AUXILIARIES,
+    IRREGULAR_PAST,
     MONTHS,
     NEGATIONS,
     NUMBER_WORDS,
@@ -41,7 +42,7 @@ _FEELING = words(
     "want wanted feel felt hate hated love loved cried cry thought forgot forgotten wept adore adored enjoy enjoyed miss missed worry "
     "worried dream dreamed dreamt remember wondered fear feared panicked"
 )
-_MENTAL = words("think believe feel suspect guess reckon suppose imagine bet wonder doubt mean understand know agree disagree "
+_MENTAL = words("think believe feel suspect guess reckon suppose imagine bet wonder doubt mean understand agree disagree "
                 "appreciate accept respect recognise recognize trust")  # fmt: skip
 _GREETING = re.compile(
     r"(?:thank(?:s| you)|good (?:morning|afternoon|evening|night|luck|bye)|hello|hi\b|dear\b|welcome\b|congratulations|"
@@ -70,14 +71,14 @@ _PROMISE = re.compile(
     re.IGNORECASE,
 )
 _PREDICTION = re.compile(
-    r"\b(?:will|'ll|’ll|won't|won’t|shall|is going to|are going to|(?:is|are|was|were) (?:\w+ )?(?:expected|likely|set|forecast|projected|"
+    r"(?:will|\w+'ll|won't|shall|is going to|are going to|(?:is|are|was|were) (?:\w+ )?(?:expected|likely|set|forecast|projected|"
     r"predicted|unlikely|bound|poised) to|(?:is|are) (?:now )?all but certain|expects? (?:to|that|\w+ to)|anticipates? (?:that|to)|"
     r"forecasts? (?:that|to))\b",
     re.IGNORECASE,
 )
 _RELATIVE = re.compile(r",\s(?:which|who|whose|where|you will hear|i think|i believe)\b[^,]{0,200}(?:,|$)", re.IGNORECASE)
 _SUBORDINATE = re.compile(r"(?:if|when|once|although|though|while|after|before|because|since|unless|until)\b[^,]{3,200},\s", re.IGNORECASE)
-_POSSIBLE = re.compile(r"\b(?:could(?! not\b|n't)|may|might|would|'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE)
+_POSSIBLE = re.compile(r"(?:could(?! not\b|n't)|may|might|would|\w+'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE)
 _OPINION = re.compile(
     r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|to me\b|of course\b|"
     r"no,? i don|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
@@ -151,6 +152,7 @@ def _fragment(
     if is_carried and len(only_words) >= 4:
         return None
     first = only_words[0].lower
+    has_verb = has_verb or (len(only_words) >= 4 and (first.endswith("ed") or first in IRREGULAR_PAST) and only_words[0].text.islower())
     if not has_verb and _is_imperative(only_words, is_carried):
         return NotAClaim.EXHORTATION
     if not has_verb and not (has_figure and len(only_words) >= 3):
@@ -224,9 +226,9 @@ def _type_speech(
         return NotAClaim.OPINION
     if not _PAST_OF_MODAL.search(statement):
         main = main_verb_of(statement)
-        if _PREDICTION.search(main):
+        if _PREDICTION.match(main):
             return NotAClaim.PREDICTION
-        if _POSSIBLE.search(main) and not _is_ability(statement, main) and not (has_figure and not is_direct):
+        if _POSSIBLE.match(main) and not _is_ability(statement, main) and not (has_figure and not is_direct):
             return NotAClaim.PREDICTION if not _is_comparison_to_past(statement) else None
     if not has_figure and not is_carried and _is_evaluation(only_words):
         return NotAClaim.OPINION

@@ -77,7 +77,7 @@ PAST_OR_PRESENT = frozenset(
     for verb in verbs.split()
     for form in _forms(verb)
     if not form.endswith("ing") and form != verb
-) | {"say", "believe", "think", "warn", "claim", "insist", "argue", "write", "add", "report", "put"}
+) | BASE_CUES
 
 PARTICIPLE_CUES = words(
     "saying adding claiming arguing warning noting insisting stressing explaining writing stating alleging "

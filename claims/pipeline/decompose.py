@@ -32,6 +32,10 @@ _CUT_CONNECTORS = frozenset(
 )
 _EDGE = frozenset("\"“”„«»‹›‘’'.,;:!?…–—-*•·▪◦‣()[]")
 _CUT_WORDS = _COORDINATORS | _CONTRASTS | {";", ",", "–", "—", "as", "after"}
+_SPANS = frozenset({
+    "hours", "days", "weeks", "months", "years", "minutes", "shortly", "soon", "just", "day", "week", "month", "year", "a", "two",
+    "three", "four", "five", "six", "seven", "ten", "moments", "only", "long",
+})  # fmt: skip
 _MIN_WORDS = 3
 _MAX_TOKENS = 250
 """A longer sentence is not cut into clauses (hostile text)."""
@@ -203,6 +207,7 @@ def _cut_at(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: in
     if (word in _CONTRASTS or (word == "as" and has_mark) or word == "after") and _opens_clause(
         tokens, finite, index + 1
     ):
+        left = _before_time(tokens, low, left)
         return _Cut(left, index + 1) if _has_words(tokens, index + 1, len(tokens), _MIN_WORDS) else None
     return None
 
@@ -227,6 +232,14 @@ def _coordinated(tokens: Sequence[Token], finite: Sequence[bool], low: int, inde
         rest = [token.lower for token in tokens[right:]]
         return None if "," in rest[:-1] else _Cut(left, right, is_carried=True)
     return None
+
+
+def _before_time(tokens: Sequence[Token], low: int, left: int) -> int:
+    """The end of the left clause without the `hours` of `, hours after B did Y`."""
+    end = left
+    while end > low and (tokens[end - 1].lower in _SPANS or tokens[end - 1].text.isdigit()):
+        end -= 1
+    return end if end < left and end - low >= _MIN_WORDS else left
 
 
 def _is_listed(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: int) -> bool:

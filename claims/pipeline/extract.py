@@ -59,9 +59,10 @@ def extract(text: str, info: DocumentInfo, *, score: Scorer | None = None) -> Ex
     language = (info.language or "en").lower()
     if language.split("-")[0].split("_")[0] != "en":
         return _unreviewed(blocks, sentences, info, document_date)
-    typed, resolved = _typed_units(text, blocks, sentences, info)
+    capitals = capitals_of(text)
+    typed, resolved = _typed_units(text, blocks, sentences, info, capitals)
     scorer = score if score is not None else _shipped_scorer()
-    claims = _claims(text, typed, resolved, day, document_date, scorer)
+    claims = _claims(text, typed, resolved, capitals, day, document_date, scorer)
     ledger = _ledger(text, blocks, sentences, typed, claims)
     return Extraction(info.language or "en", document_date, EXTRACTOR, ledger, claims, _warnings(claims))
 
@@ -102,14 +103,15 @@ def _unreviewed(
 
 
 def _typed_units(
-    text: str, blocks: Sequence[Block], sentences: Sequence[Sequence[tuple[int, int]]], info: DocumentInfo
+    text: str, blocks: Sequence[Block], sentences: Sequence[Sequence[tuple[int, int]]], info: DocumentInfo,
+    capitals: dict[str, str],
 ) -> tuple[list[_Typed], dict[Content, Speaker | None]]:
     """All units with their kind, and the speaker of every content."""
     quotes = find_quotes(text, blocks)
     contents = attribute(text, blocks, sentences, quotes, find_turns(text, blocks, info))
     cast = harvest(text, [(block.start, block.end) for block in blocks if block.is_body])
     flat = [span for block, spans in zip(blocks, sentences, strict=True) if block.is_body for span in spans]
-    resolver = Resolver(text, cast, flat, [(quote.outer_start, quote.outer_end) for quote in quotes])
+    resolver = Resolver(text, cast, flat, [(quote.outer_start, quote.outer_end) for quote in quotes], capitals)
     resolved: dict[Content, Speaker | None] = {}
     typed: list[_Typed] = []
     for content in contents:
@@ -151,11 +153,10 @@ def _ender(text: str, start: int, end: int) -> str:
 
 
 def _claims(
-    text: str, typed: Sequence[_Typed], resolved: dict[Content, Speaker | None], day: date | None,
+    text: str, typed: Sequence[_Typed], resolved: dict[Content, Speaker | None], capitals: dict[str, str], day: date | None,
     document_date: str | None, scorer: Scorer,
 ) -> tuple[ExtractedClaim, ...]:  # fmt: skip
     """The claims of all checkable units, in order of their place."""
-    capitals = capitals_of(text)
     claims = []
     for item in typed:
         if item.reason is None:

@@ -182,7 +182,7 @@ def label_line(line: str) -> Boilerplate | None:
     """What kind of furniture this stripped line is, or None for text."""
     if len(line) > 420:
         return None
-    plain = " ".join(line.split())
+    plain = " ".join(line.split()).lstrip("•·▪*– ")
     for kind, pattern in LINE_PATTERNS:
         if pattern.fullmatch(plain):
             return kind

@@ -30,7 +30,8 @@ _HEARERS = frozenset({
     "magistrates", "councillors", "parliament", "mps", "meeting",
 })  # fmt: skip
 _INDIRECT_QUESTION = frozenset({"how", "why", "whether", "what", "who", "where", "which"})
-_NO_CONTENT = frozenset({"to", "of", "about", "nothing", "no", "so", "yes", "little", "more", "anything", "against"})
+_NO_CONTENT = frozenset({"to", "of", "so", "yes", "anything", "against"})
+_ALSO_NOUNS = frozenset({"estimates", "forecasts", "reports", "claims", "comments", "charges", "posts", "notes", "shows", "states"})
 _REACH = 16
 
 
@@ -54,7 +55,7 @@ def find_parts(frame: Frame, low: int, high: int) -> list[Part]:
     low, high = trim(frame, low, high)
     if low >= high:
         return []
-    for rule in (_according_to, _closing_frame, _relative_frame, _opening_frame):
+    for rule in (_according_to, _closing_frame, _relative_frame, _opening_frame, _participle_frame):
         parts = rule(frame, low, high)
         if parts:
             return [part for part in parts if part.low < part.high]
@@ -94,7 +95,14 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
         if comma is not None and _has_finite(frame, comma, high):
             if not _has_finite(frame, low, index):
                 return [Part(low, high, source, index)]
-            parts.append(Part(*trim(frame, comma + 1, high)))
+            rest = trim(frame, comma + 1, high)
+            says = rest[0] + 1
+            is_relative = items[rest[0]].lower in {"which", "who"} and is_cue(frame, says)
+            start = _complement(frame, says, high) if is_relative else None
+            if start is not None:
+                parts.append(Part(*trim(frame, start, high), source, says))
+            else:
+                parts.append(Part(*rest))
         return parts
     return []
 
@@ -115,8 +123,13 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
             source = subject_after(frame, index + 1, high)
             if source and _has_finite(frame, low, index - 1) and not _complement(frame, index, high):
                 return _before_and_after(frame, low, index - 1, high, source, index, is_inverted=True)
+            apposed = _apposed_frame(frame, low, index, high)
+            if apposed is not None:
+                return apposed
             continue
         comma = _comma_before(frame, low, index)
+        if items[index].lower in _ALSO_NOUNS and (_next_comma(frame, index, high) is not None):
+            continue
         if comma is None or items[comma + 1].lower in {"who", "which", "that"}:
             continue
         source = subject_before(frame, comma + 1, index)
@@ -134,6 +147,25 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
             continue
         return _before_and_after(frame, low, comma, high, source, index, is_inverted=False, tail=tail)
     return []
+
+
+def _apposed_frame(frame: Frame, low: int, cue: int, high: int) -> list[Part] | None:
+    """`CLAUSE, the hospital's director, Dr Grace Achieng, said by phone`."""
+    first: int | None = None
+    for index in range(cue - 2, low, -1):
+        if frame.finite[index]:
+            break
+        if frame.items[index].lower == ",":
+            first = index
+    if first is None or not _has_finite(frame, low, first):
+        return None
+    tail = _next_comma(frame, cue + 1, high) or high
+    if _has_finite(frame, cue + 1, tail) or any(frame.items[i].lower in {"that", QUOTE} for i in range(cue, tail)):
+        return None
+    source = subject_before(frame, first + 1, cue)
+    if source is None or not _may_speak(frame, source, cue):
+        return None
+    return _before_and_after(frame, low, first, high, source, cue, is_inverted=False, tail=tail)
 
 
 def _is_modifier_start(frame: Frame, index: int) -> bool:
@@ -264,6 +296,20 @@ def _passive_opening(frame: Frame, low: int, index: int, high: int) -> int | Non
     if word == "told" and _HEARERS & set(subject):
         return index + 2 if follows_that else index + 1
     return None
+
+
+def _participle_frame(frame: Frame, low: int, high: int) -> list[Part]:
+    """`X sued Y in March, alleging that it ...`: the article's clause, then X's."""
+    items = frame.items
+    for index in range(low + 3, high - 3):
+        if items[index].lower not in PARTICIPLE_CUES or items[index - 1].lower not in {",", "–", "—"}:
+            continue
+        start = _complement(frame, index, high)
+        source = leading_np(frame, low, index - 1)
+        if start is not None and source is not None and _has_finite(frame, low, index - 1):
+            said = Part(*trim(frame, start, high), source, index)
+            return [Part(*trim(frame, low, index - 1)), *_nested(frame, said)]
+    return []
 
 
 def _put_to(frame: Frame, index: int, high: int) -> int | None:
@@ -424,6 +470,8 @@ def _chained(frame: Frame, part: Part) -> Part:
         start = _complement(frame, index, part.high)
         source = subject_before(frame, part.low, index)
         first = frame.items[part.low].lower
+        if source is not None and any(frame.finite[source[1] : index]):
+            return part
         if start is None or source is None or source[0] > part.low + 1 or first in SUBORDINATORS | PREPOSITIONS:
             return part
         if frame.items[source[0]].lower in {"he", "she", "it", "they", "i", "we"}:

@@ -14,7 +14,7 @@ TITLES = {
     "sister": "f", "brother": "m", "king": "m", "queen": "f", "prince": "m", "princess": "f", "pope": "m",
     "pc": "", "dc": "", "ds": "", "dci": "", "mep": "", "mp": "", "hon": "", "sheikh": "m", "imam": "m", "rabbi": "",
     "cardinal": "m", "archbishop": "", "bishop": "", "madam": "f", "mme": "f", "herr": "m", "frau": "f", "msgr": "m",
-    "comrade": "", "cpl": "", "pte": "", "cmdr": "", "brig": "", "atty": "", "tsar": "m", "emir": "m", "sultan": "m",
+    "coun": "", "comrade": "", "cpl": "", "pte": "", "cmdr": "", "brig": "", "atty": "", "tsar": "m", "emir": "m", "sultan": "m",
 }  # fmt: skip
 ROLES = words(
     "president vice-president minister chancellor premier governor mayor senator congressman congresswoman deputy "

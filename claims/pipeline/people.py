@@ -101,9 +101,12 @@ def harvest(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
         for run in _runs(tokens):
             if _is_person(tokens, run, alone):
                 _add_person(people, tokens, run)
-        for name, start, acronym in _body_names(text, tokens):
+        for found, start, acronym in _body_names(text, tokens):
+            kind, _, name = found.rpartition("\n")
             body = bodies.setdefault(name.lower(), Body(name, frozenset(re.findall(r"[\w-]+", name.lower()))))
             body.places.append(start)
+            if kind:
+                bodies[name.lower()] = body = Body(body.name, body.words | {kind}, body.places)
             if acronym:
                 acronyms[acronym] = name
     _absorb_short_names(people)
@@ -372,11 +375,28 @@ def _body_names(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, 
                 break
             high += 1
         words = [token.lower.removesuffix("'s") for token in tokens[index:high]]
-        if any(word in ORGANISATION_HEADS for word in words) and (len(words) > 1 or words[0] not in GROUP_NOUNS):
-            name = " ".join(text[tokens[index].start : tokens[high - 1].end].split())
-            name = name.removesuffix("'s").removesuffix("’s") if "heriff" not in name[-10:] else name
+        kind = _kind_before(tokens, index)
+        if kind is not None and not (high - index == 2 and words[0] in FEMALE_NAMES | MALE_NAMES):
+            yield f"{kind}\n{_plain_name(text, tokens, index, high)}", tokens[index].start, _acronym(tokens, high)
+        elif any(word in ORGANISATION_HEADS for word in words) and (len(words) > 1 or words[0] not in GROUP_NOUNS):
+            name = _plain_name(text, tokens, index, high)
             yield name, tokens[index].start, _acronym(tokens, high)
         index = high
+
+
+def _kind_before(tokens: Sequence[Token], index: int) -> str | None:
+    """The `company` of `the same company, Western Star` and the `chipmaker` of `chipmaker Castor`."""
+    place = index - 1
+    if place > 0 and tokens[place].text == ",":
+        place -= 1
+    word = tokens[place].lower if place >= 0 else ""
+    return word if word in GROUP_NOUNS and not tokens[place].is_capitalised else None
+
+
+def _plain_name(text: str, tokens: Sequence[Token], low: int, high: int) -> str:
+    """The words of a name, a final possessive dropped."""
+    name = " ".join(text[tokens[low].start : tokens[high - 1].end].split())
+    return name if "heriff" in name[-10:] else name.removesuffix("'s").removesuffix("’s")
 
 
 def _is_full_name(tokens: Sequence[Token], low: int, high: int) -> bool:

@@ -7,7 +7,7 @@ out of reach resolves to None. Every answer carries its evidence chain.
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from claims.enums import ClaimantType
 from claims.pipeline.attribute import Content
@@ -43,10 +43,11 @@ class Resolver:
     """Resolves the sources of one article; `resolve` is asked in document order."""
 
     def __init__(
-        self, text: str, cast: Cast, sentences: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]]
+        self, text: str, cast: Cast, sentences: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]], capitals: Mapping[str, str]
     ) -> None:
         self._text = text
         self._cast = cast
+        self._capitals = capitals
         self._starts = [start for start, _ in sentences]
         self._ends = [end for _, end in sentences]
         self._quoted_starts = [start for start, _ in quoted]
@@ -132,6 +133,10 @@ class Resolver:
             return None
         if person is not None:
             return _person_speaker(person, 0.95, (step,))
+        if re.match(r"the \d{1,3}-year-old\b", mention.text, re.IGNORECASE):
+            return self._salient_person(tokens, frozenset(), mention.start, step)
+        if re.search(r"\b(?:seen|obtained|reviewed|published|leaked)\b", mention.text):
+            return None
         return self._body_or_role(tokens, mention.start, step)
 
     def _body_or_role(self, tokens: Sequence[Token], position: int, step: str) -> Speaker | None:
@@ -199,7 +204,7 @@ class Resolver:
         if word in {"i", "we"}:
             return None
         if word in {"it", "they"}:
-            return self._recent_body(position, step)
+            return self._subject_body(position, step, reach=2) if word == "it" else self._recent_body(position, step)
         gender = _GENDERED[word]
         subject = self._subject_before(position, gender)
         last = self._last_person
@@ -326,10 +331,12 @@ class Resolver:
                 nearest = (place, name)
         return nearest[1] if nearest else None
 
-    def _subject_body(self, position: int, step: str) -> Speaker | None:
+    def _subject_body(self, position: int, step: str, reach: int = 4) -> Speaker | None:
         """The body that is the subject or speaker of the sentences just before."""
         index = bisect_right(self._starts, position) - 1
-        for number in range(index, max(-1, index - 4), -1):
+        for number in range(index, max(-1, index - reach), -1):
+            if self._last_body is not None and self._last_body[0] >= self._starts[number]:
+                break
             if self._is_quoted(self._starts[number]) or (number == index and position - self._starts[index] < 40):
                 continue
             low = bisect_left(self._bodies, (self._starts[number], ""))
@@ -339,6 +346,8 @@ class Resolver:
             else:
                 tokens = tokenize(self._text, self._starts[number], min(self._ends[number], self._starts[number] + 120))
                 name = _leading_name(tokens)
+                if name is not None and " " not in name and name.lower() not in self._capitals:
+                    name = None
             if (
                 name is not None
                 and name.lower() not in self._cast.people
