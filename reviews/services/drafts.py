@@ -30,7 +30,7 @@ def save(*, review_id: int, content: Mapping[str, Any], actor: User) -> VerdictD
         raise Conflict(
             f"The review is {review.status}: its text is closed, the draft was not saved",
             code="draft_closed",
-            extra={"status": review.status, "current_version": review.version},
+            extra={"review_status": review.status, "current_version": review.version},
         )
     draft = VerdictDraft(review=review, author=actor, round=review.round, content=dict(content), saved_at=seen.at)
     VerdictDraft.objects.bulk_create(

@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q, QuerySet
 
 from claims.enums import Hold
@@ -118,7 +118,7 @@ def stale(review: Review, seen_version: int) -> Stale:
     told = ", ".join(str(change["action"]) for change in reversed(changes)) or "it was changed"
     return Stale(
         f"The review is at version {review.version}, you saw version {seen_version}; since then: {told}",
-        extra={"current_version": review.version, "status": review.status, "changes": changes},
+        extra={"current_version": review.version, "review_status": review.status, "changes": changes},
     )
 
 
@@ -230,13 +230,17 @@ def _lost(seen: Seen, action: Action | None, actor: User | None) -> DomainError 
 def settle(act: Callable[[], Done]) -> Done:
     """Run `act` in a transaction, again when another step slipped in.
 
-    For callers bound to no version: two approvals at the same moment are two
-    steps, one after the other.
+    Two steps at the same moment become one after the other: the second try
+    reads what the first one left, and is done or refused on that. A number
+    that both wanted to give (a revision, a version) shows as IntegrityError.
     """
-    for _ in range(TRIES):
+    for attempt in range(1, TRIES + 1):
         try:
             with transaction.atomic():
                 return act()
         except Moved:
             continue
+        except IntegrityError:
+            if attempt == TRIES:
+                raise
     raise Conflict("Others change this review just now; try again", code="review_busy")
