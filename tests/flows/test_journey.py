@@ -89,7 +89,7 @@ def check_claim_review(document: dict, product: Product, slug: str) -> None:
     assert document["@type"] == "ClaimReview"
     assert document["url"] == f"{product.url}/reports/{slug}"
     assert document["@id"].startswith(document["url"])
-    assert 0 < len(document["claimReviewed"])
+    assert len(document["claimReviewed"]) > 0
     rating = document["reviewRating"]
     assert rating["alternateName"] == "Unproven"
     assert not {"ratingValue", "bestRating", "worstRating"} & rating.keys()
@@ -166,7 +166,7 @@ def test_the_whole_journey(product, kursk_text):
     assert row["rating"] == "Unproven"
 
     correct_and_retract(product, olena, marko, rid, slug)
-    assert "History stands" in product.manage("verify_audit") or product.manage("verify_audit", "--json") == "[]"
+    assert product.manage("verify_audit", "--json").strip() == "[]"
 
 
 def correct_and_retract(product: Product, olena: Desk, marko: Desk, rid: int, slug: str) -> None:
