@@ -13,7 +13,7 @@ class DeskSchema(AutoSchema):
         """The view's query, and the headers a method takes."""
         parameters: list[Any] = []
         query = getattr(self.view, "query", None)
-        if self.method == "GET" and query is not None:
+        if self.method == "GET" and query is not None and query().fields:
             parameters.append(query)
         if self.method == "POST":
             parameters.append(
