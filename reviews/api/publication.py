@@ -88,11 +88,11 @@ class ReviewCorrect(_Publication):
 class ReviewAbandonCorrection(_Publication):
     """A correction is given up."""
 
-    @extend_schema(request=given.ReasonIn, responses=shapes.ReviewAnswer)
+    @extend_schema(request=given.WhyIn, responses=shapes.ReviewAnswer)
     def post(self, request: Request, pk: int) -> Response:
         """Leave the public report as it is."""
         version = expected_version(request)
-        reason = validated(given.ReasonIn, request).get("reason") or ""
+        reason = validated(given.WhyIn, request).get("reason") or ""
         corrections.abandon(review_id=pk, reason=reason, actor=self.actor, expected_version=version)
         return self.answer(pk)
 

@@ -102,10 +102,10 @@ class ReviewLease(ReviewView):
 class ReviewTakeover(ReviewView):
     """Somebody else's lease."""
 
-    @extend_schema(request=given.ReasonIn, responses=shapes.ReviewAnswer)
+    @extend_schema(request=given.WhyIn, responses=shapes.ReviewAnswer)
     def post(self, request: Request, pk: int) -> Response:
         """Take the review over; both drafts stay."""
-        reason = validated(given.ReasonIn, request).get("reason") or ""
+        reason = validated(given.WhyIn, request).get("reason") or ""
         leases.takeover(review_id=pk, actor=self.actor, reason=reason, expected_version=seen_version(request))
         return self.answer(pk)
 
@@ -160,20 +160,20 @@ class _Step(ReviewView):
 class ReviewWithdraw(_Step):
     """The author takes a verdict back."""
 
-    @extend_schema(request=given.ReasonIn, responses=shapes.ReviewAnswer)
+    @extend_schema(request=given.WhyIn, responses=shapes.ReviewAnswer)
     def post(self, request: Request, pk: int) -> Response:
         """Withdraw the verdict and go on working."""
-        reason = validated(given.ReasonIn, request).get("reason") or ""
+        reason = validated(given.WhyIn, request).get("reason") or ""
         return self.done(verdicts.withdraw(**self.common(request, pk), reason=reason))
 
 
 class ReviewRevise(_Step):
     """An approved text is opened again."""
 
-    @extend_schema(request=given.ReasonIn, responses=shapes.ReviewAnswer)
+    @extend_schema(request=given.WhyIn, responses=shapes.ReviewAnswer)
     def post(self, request: Request, pk: int) -> Response:
         """Revise the verdict; its approvals no longer count."""
-        reason = validated(given.ReasonIn, request).get("reason") or ""
+        reason = validated(given.WhyIn, request).get("reason") or ""
         return self.done(verdicts.revise(**self.common(request, pk), reason=reason))
 
 

@@ -138,7 +138,7 @@ class ApprovalIn(StrictSerializer):
     comment = Words(max_length=10_000)
 
 
-class ReasonIn(StrictSerializer):
+class WhyIn(StrictSerializer):
     """Why, if there is something to say."""
 
     reason = Words(max_length=500)
