@@ -5,6 +5,7 @@ knows every mark that covers it. Offsets are code points. The words of the
 pieces, joined, are the text, character for character.
 """
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -53,15 +54,15 @@ def cut(length: int, marks: Sequence[Mark], lines: Sequence[Line] = ()) -> Itera
     within = [mark for mark in marks if 0 <= mark.start < mark.end <= length]
     ruled = sorted((line for line in lines if 0 <= line.start < line.end <= length), key=lambda line: line.start)
     bounds = {0, length}
-    for one in (*within, *ruled):
-        bounds.update((one.start, one.end))
+    bounds.update(place for mark in within for place in (mark.start, mark.end))
+    bounds.update(place for line in ruled for place in (line.start, line.end))
     begins: dict[int, list[Mark]] = {}
     for mark in within:
         begins.setdefault(mark.start, []).append(mark)
     places = sorted(bounds)
     active: list[Mark] = []
     at_line = 0
-    for start, end in zip(places, places[1:], strict=False):
+    for start, end in itertools.pairwise(places):
         active = [mark for mark in active if mark.end > start] + begins.get(start, [])
         while at_line < len(ruled) and ruled[at_line].end <= start:
             at_line += 1

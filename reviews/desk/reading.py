@@ -15,7 +15,7 @@ from factcheck.accounts.models import User
 from factcheck.errors import NotFound
 from reviews import policies, selectors
 from reviews.desk.highlights import Mark
-from reviews.enums import Action
+from reviews.enums import Action, ReviewStatus
 from reviews.models import Approval, Contributor, Review, Verdict
 
 CONTEXT = 400
@@ -24,24 +24,28 @@ CONTEXT = 400
 SOON = timedelta(minutes=5)
 
 
-def workspace(pk: int, reader: User) -> Any:
-    """One review with what the reader did in its round, or NotFound."""
+def seen_by(reader: User) -> QuerySet[Any]:
+    """Reviews with what the reader did in their present round."""
     in_round = {"review": OuterRef("pk"), "round": OuterRef("round")}
-    found = (
-        selectors.reviews()
-        .annotate(
-            drafted=Exists(Contributor.objects.filter(**in_round, user=reader)),
-            wrote=Exists(Verdict.objects.filter(**in_round, author=reader)),
-            decided=Exists(Approval.objects.filter(verdict=OuterRef("verdict"), approver=reader)),
-        )
-        .filter(pk=pk)
-        .first()
-        if pk < MAX_ID
-        else None
+    rows: QuerySet[Any] = selectors.reviews().annotate(
+        drafted=Exists(Contributor.objects.filter(**in_round, user=reader)),
+        wrote=Exists(Verdict.objects.filter(**in_round, author=reader)),
+        decided=Exists(Approval.objects.filter(verdict=OuterRef("verdict"), approver=reader)),
     )
+    return rows
+
+
+def workspace(pk: int, reader: User) -> Any:
+    """One review as `seen_by` reads it, or NotFound."""
+    found = seen_by(reader).filter(pk=pk).first() if pk < MAX_ID else None
     if found is None:
         raise NotFound(f"There is no review {pk}")
     return found
+
+
+def for_decision(reader: User) -> QuerySet[Any]:
+    """Reviews whose verdict waits for approval, as `seen_by` reads them."""
+    return seen_by(reader).filter(status=ReviewStatus.IN_APPROVAL.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +130,11 @@ def with_context(reviews: QuerySet[Any]) -> QuerySet[Any]:
     """Reviews with the words around their claims, cut out by the database."""
     text = "claim__anchor__revision__text"
     first = Greatest(F("claim__anchor__start") + Value(1 - CONTEXT), Value(1))
-    return reviews.annotate(
+    rows: QuerySet[Any] = reviews.annotate(
         before=Substr(text, first, F("claim__anchor__start") + Value(1) - first),
         after=Substr(text, F("claim__anchor__end") + Value(1), CONTEXT),
     )
+    return rows
 
 
 def people_who_check() -> list[User]:

@@ -33,7 +33,7 @@ class Screen(View):
     template: ClassVar[str]
     section: ClassVar[str] = ""
     rights: ClassVar[tuple[Permission | Right, ...]] = (Permission.READ_DESK,)
-    http_method_names: ClassVar[list[str]] = ["get", "head", "post"]
+    http_method_names = ["get", "head", "post"]
 
     def show(self, refusal: Refusal) -> HttpResponse:
         """The page; `refusal` is NOTHING or what was refused on it."""

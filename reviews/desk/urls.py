@@ -1,5 +1,24 @@
-"""Addresses."""
+"""Addresses of the editors' screens, below /admin/."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from reviews.desk import approvals, articles, claims, home, queue, submit, workspace
+
+app_name = "desk"
+urlpatterns = [
+    path("", home.Home.as_view(), name="home"),
+    path("queue/", queue.Queue.as_view(), name="queue"),
+    path("queue/next/", queue.Next.as_view(), name="next"),
+    path("review/<int:pk>/", workspace.Workspace.as_view(), name="review"),
+    path("review/<int:pk>/verdict/", workspace.VerdictSent.as_view(), name="verdict"),
+    path("review/<int:pk>/<slug:name>/", workspace.ActionSent.as_view(), name="act"),
+    path("approvals/", approvals.Approvals.as_view(), name="approvals"),
+    path("articles/", articles.Articles.as_view(), name="articles"),
+    path("article/<int:pk>/", articles.ArticlePage.as_view(), name="article"),
+    path("article/<int:pk>/claims/", articles.ClaimAdded.as_view(), name="claim-add"),
+    path("article/<int:pk>/withdraw/", articles.ArticleWithdrawn.as_view(), name="withdraw"),
+    path("claim/<int:pk>/", claims.ClaimPage.as_view(), name="claim"),
+    path("claim/<int:claim>/<slug:name>/", articles.Triaged.as_view(), name="triage"),
+    path("submit/", submit.Submit.as_view(), name="submit"),
+    path("settings/", home.Settings.as_view(), name="settings"),
+]

@@ -57,9 +57,7 @@ def require_fitting(content: Mapping[str, Any]) -> None:
     """Invalid naming every text that is longer than the desk keeps."""
     texts = [(f"/{name}", content[name], limit) for name, limit in TEXTS.items()]
     for place, source in enumerate(content["evidence"]):
-        texts += [
-            (f"/evidence/{place}/{name}", source.get(name, ""), limit) for name, limit in SOURCE_TEXTS.items()
-        ]
+        texts += [(f"/evidence/{place}/{name}", source.get(name, ""), limit) for name, limit in SOURCE_TEXTS.items()]
     texts += [(f"/overrides/{n}", one["reason"], MAX_REASON) for n, one in enumerate(content["overrides"])]
     require_lengths(texts)
 

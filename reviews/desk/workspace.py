@@ -1,0 +1,283 @@
+"""The review page: the article, the claim, the verdict, and every action."""
+
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from claims.models import Claim
+from claims.policies import Right
+from claims.policies import may as may_with_claims
+from factcheck.api.pages import Order, page
+from factcheck.audit.models import AuditEvent
+from factcheck.errors import DomainError, Malformed, NotFound
+from reviews import gate, policies, selectors
+from reviews.desk import highlights, offers, reading, sign_in, verdict_form, words
+from reviews.desk.actions import DOINGS, Sent
+from reviews.desk.fields import Refusal, typed_in
+from reviews.desk.screen import Screen
+from reviews.enums import Action
+from reviews.gate import CheckItem
+from reviews.models import Rating, Verdict, VerdictDraft
+from reviews.policies import Permission
+from reviews.services import drafts, leases, verdicts
+from reviews.submissions import submission_of
+
+HISTORY = Order("history", ("id",))
+SHOWN_EVENTS = 30
+MAX_ROWS = 100
+
+
+class Workspace(Screen):
+    """One review. Every form of the page that is refused shows it again."""
+
+    template = "desk/review.html"
+    section = "queue"
+
+    def back(self) -> str:
+        """The page itself, also for the addresses its forms are sent to."""
+        return reverse("desk:review", args=[self.kwargs["pk"]])
+
+    def show(self, refusal: Refusal) -> HttpResponse:
+        """The page."""
+        review = reading.workspace(self.kwargs["pk"], self.actor)
+        lease = reading.lease_of(review, self.actor)
+        listed = list(selectors.all_verdicts().filter(review=review.pk).order_by("-revision"))
+        current = next((one for one in listed if one.pk == review.verdict_id), None)
+        review.verdict = current
+        may_assign = policies.may(self.actor.roles, Action.ASSIGN) and review.status in selectors.OPEN
+        people = reading.people_who_check() if may_assign else []
+        context = {
+            "title": f"Review {review.pk}",
+            "review": review,
+            "claim": review.claim,
+            "lease": lease,
+            "status": words.STATUS[review.status],
+            "report_status": words.REPORT_STATUS[review.report_status],
+            "placement": words.PLACEMENT.get(review.claim.placement, ""),
+            "speech": words.SPEECH.get(review.claim.speech, review.claim.speech),
+            "score": round(review.claim.score * 100),
+            "verdict": current,
+            "earlier": [one for one in listed if one is not current],
+            "quorum": selectors.quorum(current) if current else None,
+            "stances": words.STANCE,
+            "offers": offers.offers_of(review, self.actor, lease, people, refusal),
+            "may_triage": may_with_claims(self.actor.roles, Right.TRIAGE),
+            **self._article(review),
+            **self._history(review),
+            **self._writing(review, lease, listed, refusal),
+        }
+        return self.shown(context, refusal)
+
+    def _article(self, review: Any) -> dict[str, Any]:
+        """The text with its claims, and the neighbours of this one."""
+        anchor = review.claim.anchor
+        if anchor is None:
+            return {"text": "", "revision": None, "count": 0}
+        revision = reading.text_of(anchor.revision_id)
+        claims = list(reading.claims_in(revision.pk))
+        marks = reading.marks_of(claims, current=review.claim_id)
+        place = next((n for n, claim in enumerate(claims) if claim.pk == review.claim_id), 0)
+        return {
+            "revision": revision,
+            "text": highlights.shown(revision.text, marks),
+            "number": place + 1,
+            "count": len(claims),
+            "previous": _neighbour(claims[:place][::-1]),
+            "next": _neighbour(claims[place + 1 :]),
+        }
+
+    def _history(self, review: Any) -> dict[str, Any]:
+        found = page(
+            selectors.history_of(review.pk),
+            order=HISTORY,
+            limit=SHOWN_EVENTS,
+            cursor=self.request.GET.get("history"),
+        )
+        return {"history": [_told(event) for event in found.rows], "older": found.next}
+
+    def _writing(self, review: Any, lease: Any, listed: Sequence[Verdict], refusal: Refusal) -> dict[str, Any]:
+        """The verdict form, for who may write; the drafts of others, to read."""
+        is_open = review.status in drafts.OPEN
+        may_draft = policies.may(self.actor.roles, Permission.DRAFT)
+        if not is_open:
+            return {"is_open": False}
+        kept = list(selectors.drafts_of(review.pk))
+        own = next((one for one in kept if one.author_id == self.actor.pk), None)
+        holds = lease is not None and lease.is_mine
+        typed = typed_in(refusal, verdict_form.FORM)
+        context: dict[str, Any] = {
+            "is_open": True,
+            "may_draft": may_draft,
+            "own": own,
+            "others": [_draft_told(one) for one in kept if one is not own],
+            "why_no_submit": "" if holds and lease.is_live else _why_no_submit(lease),
+        }
+        if may_draft and (holds or own is not None or typed is not None):
+            content = verdict_form.content_of(typed) if typed is not None else _start(review, own, listed)
+            context.update(self._form(content, refusal))
+        return context
+
+    def _form(self, content: dict[str, Any], refusal: Refusal) -> dict[str, Any]:
+        ratings = list(selectors.ratings_in_force())
+        items = checklist_of(content, ratings)
+        may_override = policies.may(self.actor.roles, Permission.OVERRIDE_GATE)
+        open_items = tuple(
+            item for item in items if may_override and item.findings and gate.RULES[item.code].overridable
+        )
+        asked = self.request.GET.get("rows", "")
+        rows = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
+        form = verdict_form.form_of(content, ratings, refusal, rows=min(rows, MAX_ROWS), overridable=open_items)
+        return {"form": form, "checklist": items, "passed": sum(item.passed for item in items)}
+
+
+def checklist_of(content: dict[str, Any], ratings: Sequence[Rating]) -> tuple[CheckItem, ...]:
+    """The standards gate over a draft's content."""
+    submission = submission_of(content)
+    policy = selectors.gate_policy([one.slug for one in ratings])
+    return gate.checklist(submission.for_gate(), policy, submission.overrides)
+
+
+def _start(review: Any, own: VerdictDraft | None, listed: Sequence[Verdict]) -> dict[str, Any]:
+    """What the form starts from: the own draft of this round, else the newest
+    verdict, else an older draft, else nothing."""
+    if own is not None and (own.round == review.round or not listed):
+        return dict(own.content)
+    return verdict_form.content_of_verdict(listed[0]) if listed else {}
+
+
+def _why_no_submit(lease: Any) -> str:
+    if lease is not None and lease.is_mine:
+        return "Your lease has run out. Your draft is kept: renew the lease, then submit."
+    if lease is not None and lease.is_live:
+        return f"{lease.holder} has taken this review. Your draft is kept."
+    return "Take the review first."
+
+
+def _neighbour(claims: Sequence[Claim]) -> str:
+    """The address of the first claim that has a review."""
+    return next((reading.address_of(claim) for claim in claims if getattr(claim, "review", None) is not None), "")
+
+
+def _told(event: AuditEvent) -> dict[str, Any]:
+    data = event.data
+    said = [str(data[name]) for name in ("comment", "reason", "note") if data.get(name)]
+    if event.action == "review.prioritised":
+        said = [f"{name.removesuffix('_at')}: {value}" for name, value in data.get("after", {}).items()]
+    return {
+        "who": event.actor.username if event.actor else "The desk",
+        "what": words.EVENT.get(event.action, words.plain(event.action.partition(".")[2])),
+        "at": event.at,
+        "said": said,
+        "revision": data.get("revision"),
+    }
+
+
+def _draft_told(draft: VerdictDraft) -> dict[str, Any]:
+    content = draft.content
+    return {
+        "pk": draft.pk,
+        "author": draft.author.username,
+        "saved_at": draft.saved_at,
+        "rating": words.plain(str(content.get("rating") or "no rating yet")),
+        "summary": content.get("summary") or "",
+        "explanation": content.get("explanation") or "",
+        "sources": [one.get("title") or one.get("url") or "" for one in content.get("evidence") or ()],
+    }
+
+
+class VerdictSent(Workspace):
+    """The verdict form as it is sent: save, submit, add or remove a source."""
+
+    rights: ClassVar = (Permission.READ_DESK,)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nothing to read here."""
+        return redirect(self.back())
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """What was typed is saved first, whatever comes after it."""
+        content = verdict_form.content_of(request.POST)
+        copied = request.POST.get("copy", "")
+        if copied:
+            content = self._copied(copied)
+        if (removed := request.POST.get("remove", "")).isascii() and removed.isdigit():
+            content = verdict_form.without_source(content, int(removed))
+        verdict_form.require_fitting(content)
+        saved = drafts.save(review_id=pk, content={**self._untouched(pk), **content}, actor=self.actor)
+        if request.headers.get(sign_in.AUTOSAVE):
+            self._renew(pk)
+            return self._checked(content, saved)
+        if request.POST.get("do") == "submit":
+            return self._submit(content)
+        self._renew(pk)
+        return self._saved(content)
+
+    def _untouched(self, pk: int) -> dict[str, Any]:
+        """Members of the draft that the form does not show."""
+        own = VerdictDraft.objects.filter(review=pk, author=self.actor).first()
+        return {"reasons": own.content.get("reasons") or {}} if own is not None else {}
+
+    def _copied(self, draft: str) -> dict[str, Any]:
+        if not (draft.isascii() and draft.isdigit() and len(draft) < 18):
+            raise Malformed("The form names no draft")
+        found = VerdictDraft.objects.filter(pk=int(draft), review=self.kwargs["pk"]).first()
+        if found is None:
+            raise NotFound("There is no such draft")
+        empty = dict.fromkeys(verdict_form.TEXTS, "")
+        return {**empty, "evidence": [], "overrides": [], **found.content}
+
+    def _renew(self, pk: int) -> None:
+        """Work renews the lease of who holds it; of nobody else."""
+        try:
+            leases.renew(review_id=pk, actor=self.actor)
+        except DomainError:
+            return
+
+    def _checked(self, content: dict[str, Any], saved: VerdictDraft) -> HttpResponse:
+        items = checklist_of(content, list(selectors.ratings_in_force()))
+        context = {"checklist": items, "passed": sum(item.passed for item in items), "saved_at": saved.saved_at}
+        return self.page("desk/_checklist.html", context)
+
+    def _submit(self, content: dict[str, Any]) -> HttpResponse:
+        done = verdicts.submit(
+            review_id=self.kwargs["pk"],
+            submission=submission_of(content),
+            actor=self.actor,
+            expected_version=self.version(),
+        )
+        messages.success(self.request, f"Submitted as revision {done.verdict.revision}. Somebody else approves it now.")
+        return redirect(self.back())
+
+    def _saved(self, content: dict[str, Any]) -> HttpResponse:
+        places = len(content["evidence"])
+        if self.request.POST.get("do") == "add_source":
+            rows = max(places + 1, verdict_form.LEAST_ROWS)
+            return redirect(f"{self.back()}?rows={rows}#verdict-evidence-{min(places, MAX_ROWS - 1)}")
+        messages.success(self.request, "Draft saved.")
+        return redirect(f"{self.back()}#verdict")
+
+
+class ActionSent(Workspace):
+    """One action of the workflow as it is sent."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Nothing to read here."""
+        return redirect(self.back())
+
+    def post(self, request: HttpRequest, pk: int, name: str) -> HttpResponse:
+        """Do it, say so, and go back to where it was asked for."""
+        doing = DOINGS.get(name)
+        if doing is None:
+            raise NotFound(f"There is no action {name[:40]!r}")
+        told = doing.act(Sent(pk, self.actor, self.version(), request.POST))
+        messages.success(request, told)
+        to = request.POST.get("to", "")
+        if to and url_has_allowed_host_and_scheme(to, allowed_hosts=None) and to.startswith("/admin/"):
+            return HttpResponseRedirect(to)
+        claim = f"#text-{request.POST['claim']}" if request.POST.get("claim", "").isdigit() else ""
+        return redirect(f"{self.back()}{claim}")
