@@ -31,7 +31,9 @@ from claims.pipeline.tokens import has_finite, tokenize
 from claims.pipeline.transcript import Turn
 
 _TERMINAL = ".!?…,—–-;"
-_OWN_STAFF = re.compile(r"(?:our|my)\b.{0,40}\b(?:reporter|correspondent|editor|colleague)|this (?:news)?paper\b", re.IGNORECASE)
+_OWN_STAFF = re.compile(
+    r"(?:our|my)\b.{0,40}\b(?:reporter|correspondent|editor|colleague)|this (?:news)?paper\b", re.IGNORECASE
+)
 _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
 
@@ -103,9 +105,7 @@ def _turn_content(index: int, block: Block, turn: Turn) -> Content:
     )  # fmt: skip
 
 
-def _question_contents(
-    text: str, index: int, turn: Turn, sentences: Sequence[tuple[int, int]]
-) -> list[Content]:
+def _question_contents(text: str, index: int, turn: Turn, sentences: Sequence[tuple[int, int]]) -> list[Content]:
     """An interviewer's sentences: the article's own voice, or what they report of others."""
     spans = [(max(start, turn.start), end) for start, end in sentences if end > turn.start]
     return [replace(item, is_question=True) for item in attribute_block(text, index, spans, [])]
@@ -343,7 +343,10 @@ def _labelled(frame: Frame, low: int) -> tuple[tuple[int, int], int] | None:
     items = frame.items
     for index in range(low + 2, min(len(items) - 3, low + 10)):
         if items[index].text == ":":
-            if items[low].lower in {"latest", "update", "statement", "more", "breaking"} and items[low + 1].lower in {"from", "by"}:
+            if items[low].lower in {"latest", "update", "statement", "more", "breaking"} and items[low + 1].lower in {
+                "from",
+                "by",
+            }:
                 return (low + 2, index), index
             return None
         if frame.finite[index]:

@@ -16,6 +16,7 @@ from claims.pipeline.furniture import (
     TRAILING_CREDIT,
     label_line,
 )
+from claims.pipeline.names import FEMALE_NAMES, MALE_NAMES
 from claims.pipeline.shapes import DocumentInfo
 
 _LINE = re.compile(r"[^\n]+")
@@ -221,7 +222,11 @@ def _label_bylines(text: str, blocks: Sequence[Block]) -> list[Block]:
             continue
         if _ROLE_LINE.fullmatch(line) and len(line) < 80:
             labelled[index] = replace(block, kind=Boilerplate.BYLINE)
-        elif _NAME_LINE.fullmatch(line) and len(line.split()) <= 8 and not line.isupper():
+        elif (
+            _NAME_LINE.fullmatch(line)
+            and line.split()[0].lower() in FEMALE_NAMES | MALE_NAMES
+            and len(line.split()) <= 8
+        ):
             labelled[index] = replace(block, kind=Boilerplate.BYLINE)
     for index in range(1, len(labelled)):
         is_heading = labelled[index].kind is Boilerplate.HEADING

@@ -15,6 +15,7 @@ from claims.pipeline.lexicon import (
     MONTHS,
     NEGATIONS,
     NUMBER_WORDS,
+    PARTICIPLES,
     QUANTITY_WORDS,
     WEEKDAYS,
     words,
@@ -37,6 +38,11 @@ _EVALUATIVE = words(
     "welcome unbelievable insulting insult offensive naive irresponsible reckless dangerous rubbish garbage "
     "mystery ironic irony nervous fearless beautiful sorry grateful humbled rightly luxury common-sense "
     "strangled fascinating interesting boring challenging rewarding enjoyable delicious charming meaningless"
+)
+_SUPERLATIVE = words(
+    "unbelievable incredible amazing fantastic brilliant disgraceful shameful outrageous ridiculous absurd pathetic heartbreaking "
+    "wonderful magnificent fabulous terrific disgusting unacceptable unforgivable nonsense rubbish nightmare farce shambles "
+    "disaster catastrophe joke idiotic insane bonkers marvellous marvelous superb lovely horrendous appalling"
 )
 _FEELING = words(
     "want wanted feel felt hate hated love loved cried cry thought forgot forgotten wept adore adored enjoy enjoyed miss missed worry "
@@ -76,9 +82,15 @@ _PREDICTION = re.compile(
     r"forecasts? (?:that|to))\b",
     re.IGNORECASE,
 )
-_RELATIVE = re.compile(r",\s(?:which|who|whose|where|you will hear|i think|i believe)\b[^,]{0,200}(?:,|$)", re.IGNORECASE)
-_SUBORDINATE = re.compile(r"(?:if|when|once|although|though|while|after|before|because|since|unless|until)\b[^,]{3,200},\s", re.IGNORECASE)
-_POSSIBLE = re.compile(r"(?:could(?! not\b|n't)|may|might|would|\w+'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE)
+_RELATIVE = re.compile(
+    r",\s(?:which|who|whose|where|you will hear|i think|i believe)\b[^,]{0,200}(?:,|$)", re.IGNORECASE
+)
+_SUBORDINATE = re.compile(
+    r"(?:if|when|once|although|though|while|after|before|because|since|unless|until)\b[^,]{3,200},\s", re.IGNORECASE
+)
+_POSSIBLE = re.compile(
+    r"(?:could(?! not\b|n't)|may|might|would|\w+'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE
+)
 _OPINION = re.compile(
     r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|to me\b|of course\b|"
     r"no,? i don|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
@@ -152,7 +164,9 @@ def _fragment(
     if is_carried and len(only_words) >= 4:
         return None
     first = only_words[0].lower
-    has_verb = has_verb or (len(only_words) >= 4 and (first.endswith("ed") or first in IRREGULAR_PAST) and only_words[0].text.islower())
+    has_verb = has_verb or (
+        len(only_words) >= 4 and (first.endswith("ed") or first in IRREGULAR_PAST) and only_words[0].text.islower()
+    )
     if not has_verb and _is_imperative(only_words, is_carried):
         return NotAClaim.EXHORTATION
     if not has_verb and not (has_figure and len(only_words) >= 3):
@@ -232,6 +246,8 @@ def _type_speech(
             return NotAClaim.PREDICTION if not _is_comparison_to_past(statement) else None
     if not has_figure and not is_carried and _is_evaluation(only_words):
         return NotAClaim.OPINION
+    if is_direct and not has_figure and any(word.lower in _SUPERLATIVE for word in only_words):
+        return NotAClaim.OPINION
     if len(only_words) <= 3 and not has_figure and not _has_name(only_words[1:]):
         return NotAClaim.OPINION
     return None
@@ -284,20 +300,24 @@ _STATES = words("sympathetic tired sick scared afraid angry furious upset reliev
 def _is_evaluation(only_words: Sequence[Token]) -> bool:
     """Whether the predicate judges: an evaluative word after a copula, and nothing harder in it."""
     lowered = [word.lower for word in only_words]
-    copula = next(
-        (
-            index
-            for index, word in enumerate(lowered)
-            if word in {"is", "are", "was", "were", "be", "been", "isn't", "aren't", "wasn't", "seems", "looks", "feels", "sounds",
-                        "remains", "makes", "it's", "that's", "he's", "she's", "they're", "we're", "you're", "i'm", "what's"}
-        ),
-        None,
-    )  # fmt: skip
+    copula = next((index for index, word in enumerate(lowered) if word in _COPULAS), None)
     if copula is None or len(lowered) > 22:
         return False
     if any(word in WEEKDAYS or (word in MONTHS and word not in {"may", "march"}) for word in lowered):
         return False
-    return any(word in _EVALUATIVE for word in lowered[copula + 1 : copula + 9])
+    for place in range(copula + 1, min(len(lowered), copula + 8)):
+        word = lowered[place]
+        if word in _EVALUATIVE and (not only_words[place].is_capitalised or only_words[place].text.isupper()):
+            return True
+        if word in PARTICIPLES or (word.endswith("ed") and place <= copula + 2):
+            return False
+    return False
+
+
+_COPULAS = words(
+    "is are was were be been isn't aren't wasn't seems looks feels sounds remains makes make it's that's he's she's they're "
+    "we're you're i'm what's there's"
+)
 
 
 def _has_name(only_words: Sequence[Token]) -> bool:

@@ -71,13 +71,16 @@ BASE_CUES = words(
 )
 """Base forms that may follow a plural subject (`figures show that`)."""
 
-PAST_OR_PRESENT = frozenset(
-    form
-    for verbs in _VERBS.values()
-    for verb in verbs.split()
-    for form in _forms(verb)
-    if not form.endswith("ing") and form != verb
-) | BASE_CUES
+PAST_OR_PRESENT = (
+    frozenset(
+        form
+        for verbs in _VERBS.values()
+        for verb in verbs.split()
+        for form in _forms(verb)
+        if not form.endswith("ing") and form != verb
+    )
+    | BASE_CUES
+)
 
 PARTICIPLE_CUES = words(
     "saying adding claiming arguing warning noting insisting stressing explaining writing stating alleging "

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from claims.pipeline.lexicon import (
     ADVERBS,
+    BASE_VERBS,
     BE_FORMS,
     DETERMINERS,
     HAVE_FORMS,
@@ -287,9 +288,7 @@ def _is_subordinate(tokens: Sequence[Token], finite: Sequence[bool], low: int, l
     )
     if opener is None:
         return False
-    has_main = any(
-        verb > opener and any(tokens[index].text == "," for index in range(opener, verb)) for verb in verbs
-    )
+    has_main = any(verb > opener and any(tokens[index].text == "," for index in range(opener, verb)) for verb in verbs)
     return not has_main and not (opener > low + 1 and len(verbs) > 1)
 
 
@@ -299,6 +298,8 @@ def _opens_clause(tokens: Sequence[Token], finite: Sequence[bool], start: int) -
         return False
     index = start
     first = tokens[start].lower
+    if first in BASE_VERBS and start >= 2 and _has_infinitive(tokens, start):
+        return False
     if first in SUBORDINATORS - {"that", "as"} and first not in {"what"}:
         return False
     if first in PREPOSITIONS:
@@ -315,6 +316,12 @@ def _opens_clause(tokens: Sequence[Token], finite: Sequence[bool], start: int) -
         if word in {",", ";", ":", "–", "—", "who", "which", "that", "to"} or (word == "and" and place > index + 4):
             return False
     return False
+
+
+def _has_infinitive(tokens: Sequence[Token], start: int) -> bool:
+    """Whether `to VERB` stands shortly before, so that a bare verb may go on with it."""
+    low = max(0, start - 14)
+    return any(tokens[index].lower == "to" and tokens[index + 1].lower in BASE_VERBS for index in range(low, start - 1))
 
 
 def _after_phrase(tokens: Sequence[Token], start: int) -> int | None:

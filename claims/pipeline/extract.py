@@ -103,7 +103,10 @@ def _unreviewed(
 
 
 def _typed_units(
-    text: str, blocks: Sequence[Block], sentences: Sequence[Sequence[tuple[int, int]]], info: DocumentInfo,
+    text: str,
+    blocks: Sequence[Block],
+    sentences: Sequence[Sequence[tuple[int, int]]],
+    info: DocumentInfo,
     capitals: dict[str, str],
 ) -> tuple[list[_Typed], dict[Content, Speaker | None]]:
     """All units with their kind, and the speaker of every content."""
@@ -148,7 +151,7 @@ def _ender(text: str, start: int, end: int) -> str:
     """The mark that ends a stretch of text, quotation marks and brackets skipped."""
     tail = text[max(start, end - 6) : end + 1].rstrip(") \n")
     bare = tail.rstrip("\"”’»'")
-    closes_inner = bare != tail and any(mark in text[start : end - 1] for mark in "“‘«\"") and end - start > 12
+    closes_inner = bare != tail and any(mark in text[start : end - 1] for mark in '“‘«"') and end - start > 12
     return "" if closes_inner or not bare else bare[-1]
 
 

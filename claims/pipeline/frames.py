@@ -13,7 +13,7 @@ from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
     HAVE_FORMS,
-    MODALS,
+    IRREGULAR_PAST,
     PREPOSITIONS,
     SUBORDINATORS,
     TIME_WORDS,
@@ -223,6 +223,8 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
         if inner is None:
             return None
         start = inner
+    if frame.finite[start] or items[start].lower in IRREGULAR_PAST:
+        return None
     stop = start
     while stop < end:
         word = items[stop].lower
@@ -275,20 +277,52 @@ def subject_after(frame: Frame, start: int, high: int) -> tuple[int, int] | None
     return (span[0], stop)
 
 
+def _takes_base(before: str) -> bool:
+    """Whether a base form can follow: a plural, or a pronoun that takes it."""
+    if before in {
+        "i",
+        "we",
+        "you",
+        "they",
+        "people",
+        "police",
+        "data",
+        "who",
+        "that",
+        "which",
+        "also",
+        "now",
+        "still",
+        "women",
+        "men",
+    }:
+        return True
+    return len(before) > 3 and before.endswith("s") and not before.endswith(("ss", "'s", "us", "is"))
+
+
 def is_cue(frame: Frame, index: int) -> bool:
     """Whether the item is a verb of saying in a form that can govern a sentence."""
     word = frame.items[index].lower
-    if word not in CUE_FORMS or word not in PAST_OR_PRESENT:
+    if word not in CUE_FORMS or word not in PAST_OR_PRESENT or (frame.items[index].is_capitalised and index):
         return False
     before = frame.items[index - 1].lower if index else ""
     after = frame.items[index + 1].lower if index + 1 < len(frame.items) else ""
     if word in {"point", "points", "pointed"} and after not in {"out", "to"}:
         return False
-    if word in {"claims", "reports", "comments", "notes", "states", "charges", "shows", "estimates", "posts", "stresses"} and (
-        before in {"and", "or", ","} or before[:1].isdigit()
-    ):
+    if word in {
+        "claims",
+        "reports",
+        "comments",
+        "notes",
+        "states",
+        "charges",
+        "shows",
+        "estimates",
+        "posts",
+        "stresses",
+    } and (before in {"and", "or", ","} or before[:1].isdigit()):
         return False
-    if word in BASE_CUES and word != "put" and (before in MODALS or before in {"not", "would", "did"}):
+    if word in BASE_CUES and word != "put" and not _takes_base(before):
         return False
     if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
         return False

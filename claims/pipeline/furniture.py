@@ -78,7 +78,7 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
     (
         Boilerplate.TIMESTAMP,
         re.compile(
-            rf"(?:(?:share\s+)?(?:first |last )?(?:published|updated|posted|modified|last modified|filed|issued|created|at)"
+            rf"(?:(?:share\s+)?(?:first |last )?(?:published|updated|posted|modified|last modified|filed|issued|created)"
             rf"\s*(?:on|at|:)?\s*[^.]{{0,12}}(?:\d|ago|today|yesterday)[^;]{{0,50}}(?<![.?!])|{_CLOCK}(?:\s*[,|–-]\s*{_DATE})?|"
             rf"(?:{_DATE})\s*[,|–-]?\s*(?:at\s+)?{_CLOCK}|"
             r"(?:an?|\d{1,3}) (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?)(?: ago)?|just now|"

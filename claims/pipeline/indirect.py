@@ -31,7 +31,9 @@ _HEARERS = frozenset({
 })  # fmt: skip
 _INDIRECT_QUESTION = frozenset({"how", "why", "whether", "what", "who", "where", "which"})
 _NO_CONTENT = frozenset({"to", "of", "so", "yes", "anything", "against"})
-_ALSO_NOUNS = frozenset({"estimates", "forecasts", "reports", "claims", "comments", "charges", "posts", "notes", "shows", "states"})
+_ALSO_NOUNS = frozenset(
+    {"estimates", "forecasts", "reports", "claims", "comments", "charges", "posts", "notes", "shows", "states"}
+)
 _REACH = 16
 
 
@@ -121,6 +123,8 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
             continue
         if items[index - 1].lower in {",", "–", "—"}:
             source = subject_after(frame, index + 1, high)
+            if source and not _has_finite(frame, low, index - 1) and _resumes(frame, source[1], high):
+                return [Part(low, high, source, index)]
             if source and _has_finite(frame, low, index - 1) and not _complement(frame, index, high):
                 return _before_and_after(frame, low, index - 1, high, source, index, is_inverted=True)
             apposed = _apposed_frame(frame, low, index, high)
@@ -147,6 +151,11 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
             continue
         return _before_and_after(frame, low, comma, high, source, index, is_inverted=False, tail=tail)
     return []
+
+
+def _resumes(frame: Frame, low: int, high: int) -> bool:
+    """Whether a verb follows the comma that ends `, said X, `."""
+    return low + 1 < high and frame.items[low].lower == "," and frame.finite[low + 1]
 
 
 def _apposed_frame(frame: Frame, low: int, cue: int, high: int) -> list[Part] | None:
@@ -376,7 +385,7 @@ def _that_after(frame: Frame, cue: int, high: int, kind: Cue) -> int | None:
                 or first.endswith("ly")
             )
             follows = items[index + 1].lower if index + 1 < high else ""
-            return index if is_near and follows not in {"of", ",", ""} and not follows.endswith("'s") else None
+            return index if is_near and follows not in {"of", ",", ""} and not frame.finite[index + 1] else None
         if frame.finite[index] or word in {";", ":", QUOTE}:
             return None
     return None

@@ -126,6 +126,10 @@ MALE_NAMES = words(
     "rishi justin anwar recep benjamin yair viktor donald jd elon jeff tobias ifan huw dafydd idris jacques pierre "
     "francois jean-claude antoine nicolas mathieu olivier laurent marcel"
 )
+PLACE_STARTS = words(
+    "new north south east west northern southern eastern western central united saudi los san santa saint st great greater "
+    "fort port mount lake upper lower little old sri el puerto costa hong sierra papua ivory cape isle royal"
+)
 PARTICLES = words("de van von der den del della di da la le du al el bin ibn ben dos das ter ten mac o'")
 DEMONYMS = {
     "us": "american", "u.s": "american", "united": "american", "america": "american", "russia": "russian",

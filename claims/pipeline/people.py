@@ -31,6 +31,7 @@ from claims.pipeline.names import (
     MALE_ROLES,
     ORGANISATION_HEADS,
     PARTICLES,
+    PLACE_STARTS,
     ROLES,
     TITLES,
 )
@@ -156,9 +157,17 @@ def _runs(tokens: Sequence[Token]) -> Iterator[_Run]:
         while prefix < high and tokens[prefix].lower == ".":
             prefix += 1
         for place in range(prefix + 1, high - 1):
-            if tokens[place].lower in FEMALE_NAMES | MALE_NAMES and tokens[prefix].lower not in FEMALE_NAMES | MALE_NAMES:
+            if (
+                tokens[place].lower in FEMALE_NAMES | MALE_NAMES
+                and tokens[prefix].lower not in FEMALE_NAMES | MALE_NAMES
+            ):
                 prefix = place
                 break
+        is_office = (
+            prefix == index > 1 and tokens[index - 1].lower in {"of", "for"} and tokens[index - 2].lower in ROLES
+        )
+        if is_office and high - prefix >= 3:
+            prefix += 1
         words = [token.text for token in tokens[prefix:high]]
         if words and words[-1].endswith(("'s", "’s")):
             words[-1] = words[-1][:-2]
@@ -215,9 +224,11 @@ def _is_person(tokens: Sequence[Token], run: _Run, alone: frozenset[str]) -> boo
         return False
     if any(word in ORGANISATION_HEADS for word in lowered) and lowered[0] not in FEMALE_NAMES | MALE_NAMES:
         return False
-    if lowered[0] in {"the", "st"} or lowered[0] in DEMONYMS.values():
-        return False
     has_title = run.prefix > run.low and _ends_with_role(tokens, run)
+    if lowered[0] in PLACE_STARTS and not has_title:
+        return False
+    if lowered[0] == "the" or lowered[0] in DEMONYMS.values():
+        return False
     if len(words) == 1:
         is_first_name = lowered[0] in FEMALE_NAMES | MALE_NAMES
         has_title = has_title or (is_first_name and (_role_before(tokens, run) is not None or _has_age(tokens, run)))

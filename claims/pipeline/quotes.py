@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.pipeline.blocks import Block
+from claims.pipeline.cues import CUE_FORMS
 
 _MARK = re.compile(r"[\"“”„‟«»‹›‘’'‚]")
 _CLOSERS = {
@@ -71,12 +72,15 @@ def _scan(text: str, block: Block, index: int, next_mark: str) -> list[Quote]:
     marks = [match.start() for match in _MARK.finditer(text, block.start, block.end)]
     closers = [place for place in marks if text[place] in "’'" and _may_close_single(text, place, block)]
     later = _CandidateCounter(closers)
+    is_even = sum(text[place] == '"' for place in marks) % 2 == 0
     found: list[Quote] = []
     opened: int | None = None
     depth = 0
     for place in marks:
         if opened is None:
             if _opens(text, place, block, later, next_mark):
+                opened, depth = place, 1
+            elif text[place] == '"' and is_even and place + 2 < block.end:
                 opened, depth = place, 1
             elif not found and _lacks_opener(text, place, block):
                 found.append(Quote(block.start, place, block.start, place + 1, index, 0, has_opener=False))
@@ -172,7 +176,10 @@ def _lacks_opener(text: str, place: int, block: Block) -> bool:
     before, after = _around(text, place, block)
     if before.isspace() or after.isalnum() or (before.isdigit() and text[place] == '"'):
         return False
-    return before in ",.!?…—" or text.find(" ", block.start, place) > 0
+    if text[place] == "”" and text.count("“", block.start, block.end) >= text.count("”", block.start, block.end):
+        return False
+    words = re.findall(r"[^\W\d_]+", text[place + 1 : min(block.end, place + 100)])
+    return not words or any(word.lower() in CUE_FORMS for word in words)
 
 
 def _may_stay_open(text: str, opened: int, block: Block, next_mark: str) -> bool:

@@ -43,7 +43,12 @@ class Resolver:
     """Resolves the sources of one article; `resolve` is asked in document order."""
 
     def __init__(
-        self, text: str, cast: Cast, sentences: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]], capitals: Mapping[str, str]
+        self,
+        text: str,
+        cast: Cast,
+        sentences: Sequence[tuple[int, int]],
+        quoted: Sequence[tuple[int, int]],
+        capitals: Mapping[str, str],
     ) -> None:
         self._text = text
         self._cast = cast
@@ -114,7 +119,9 @@ class Resolver:
         (name, count), *others = before.most_common(2)
         if others and others[0][1] == count:
             return None
-        return _person_speaker(self._by_name[name], 0.65, ("an answer in an interview", f"{name}, whom the introduction names"))
+        return _person_speaker(
+            self._by_name[name], 0.65, ("an answer in an interview", f"{name}, whom the introduction names")
+        )
 
     def _is_quoted(self, place: int) -> bool:
         index = bisect_right(self._quoted_starts, place) - 1
@@ -290,6 +297,8 @@ class Resolver:
     def _body_of(self, tokens: Sequence[Token], position: int, step: str, *, is_spokesperson: bool) -> Speaker | None:
         """The organisation a mention names, or refers to by its kind of body."""
         found = _body_name(tokens)
+        if found is not None and self._is_common_noun(found, tokens, position):
+            found = None
         if found is not None:
             return self._named_body(found, step)
         lowered = [token.lower.removesuffix("'s") for token in tokens]
@@ -305,6 +314,14 @@ class Resolver:
         if is_spokesperson or set(nouns) & COMMERCIAL_NOUNS or (nouns and lowered[0] in {"the", "its"}):
             return self._subject_body(position, step) if not _is_generic(lowered) else None
         return None
+
+    def _is_common_noun(self, name: str, tokens: Sequence[Token], position: int) -> bool:
+        """Whether a lone capital is only that of the sentence's first word (`Photos showed`, `Recent reports`)."""
+        if " " in name or name.isupper() or name.lower() in self._capitals or name.lower() in self._cast.bodies:
+            return False
+        index = bisect_right(self._starts, position) - 1
+        is_first = index >= 0 and position - self._starts[index] <= 1
+        return is_first and (len(tokens) > 1 or name.endswith("s")) and tokens[0].text == name
 
     def _named_body(self, name: str, step: str) -> Speaker:
         """A Speaker for a capitalised name that is no known person's."""
@@ -466,7 +483,9 @@ def _leading_name(tokens: Sequence[Token]) -> str | None:
     ):
         high += 1
     name = _joined(tokens[index:high])
-    is_word = len(name) > 1 and not (high - index == 1 and tokens[index].lower in _SENTENCE_STARTERS) and not (
-        high - index == 1 and name.lower() in UNNAMED_SOURCES | GROUP_NOUNS | {"he", "she", "it", "they"}
+    is_word = (
+        len(name) > 1
+        and not (high - index == 1 and tokens[index].lower in _SENTENCE_STARTERS)
+        and not (high - index == 1 and name.lower() in UNNAMED_SOURCES | GROUP_NOUNS | {"he", "she", "it", "they"})
     )
     return name if high > index and is_word else None

@@ -15,6 +15,7 @@ from claims.pipeline.lexicon import (
     DETERMINERS,
     ED_NOT_VERBS,
     IRREGULAR_PAST,
+    MODALS,
     PARTICIPLES,
     PREPOSITIONS,
     PRESENT_S,
@@ -23,6 +24,11 @@ from claims.pipeline.lexicon import (
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)'(?:m|re|ve|ll|d|s)$")
+
+
+_QUANTIFIERS = frozenset(
+    {"numerous", "various", "other", "more", "most", "new", "recent", "further", "poorly", "severely"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +64,18 @@ def finite_flags(tokens: Sequence[Token]) -> list[bool]:
     """
     flags: list[bool] = []
     has_verb = False
+    commas = 0
     for index in range(len(tokens)):
         is_verb = is_finite(tokens, index)
-        if is_verb and has_verb and index and tokens[index - 1].text in {",", "("} and _is_past(tokens[index].lower):
+        mark = tokens[index].text
+        commas += mark == ","
+        after_comma = index and tokens[index - 1].text in {",", "("}
+        if is_verb and has_verb and after_comma and commas < 2 and _is_past(tokens[index].lower):
             is_verb = False
         flags.append(is_verb)
-        has_verb = has_verb or is_verb
-        if tokens[index].text in {";", ":"}:
+        if is_verb:
+            has_verb, commas = True, 0
+        if mark in {";", ":"}:
             has_verb = False
     return flags
 
@@ -93,7 +104,10 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
     if word.endswith("ed") and len(word) > 3 and word not in ED_NOT_VERBS:
         return not tokens[index].is_capitalised and _can_follow_subject(previous)
     if word in PRESENT_S:
-        return not tokens[index].is_capitalised and _can_follow_subject(previous) and previous != "and"
+        is_object = previous in BASE_VERBS and index > 1 and tokens[index - 2].lower in MODALS | {"to"}
+        return (
+            not tokens[index].is_capitalised and _can_follow_subject(previous) and previous != "and" and not is_object
+        )
     return word in BASE_VERBS and _is_plural_subject(tokens, index, previous)
 
 
@@ -110,7 +124,7 @@ def _previous_word(tokens: Sequence[Token], index: int) -> str:
 
 def _can_follow_subject(previous: str) -> bool:
     """Whether a verb may stand right after this word."""
-    return bool(previous) and previous not in DETERMINERS and previous not in PREPOSITIONS
+    return bool(previous) and previous not in DETERMINERS | PREPOSITIONS and previous not in _QUANTIFIERS
 
 
 def _is_plural_subject(tokens: Sequence[Token], index: int, previous: str) -> bool:

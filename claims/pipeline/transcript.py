@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from claims.pipeline.blocks import Block
 from claims.pipeline.frames import Mention
 from claims.pipeline.lexicon import words
+from claims.pipeline.names import ROLES
 from claims.pipeline.shapes import DocumentInfo
 
 _LABEL = re.compile(r"(?:\d{1,3}\.\s+)?(?P<label>[A-Z][^:\n“\"‘«?!]{0,110}?)\s*:\s+(?=[^\s])")
@@ -79,9 +80,9 @@ def _labels(text: str, blocks: Sequence[Block]) -> dict[int, tuple[Mention, int]
         if not block.is_body:
             continue
         match = _LABEL.match(text, block.start, min(block.end, block.start + 130))
-        if match is None or not _is_name(match.group("label")) or text[match.end()] in "“\"‘«":
+        if match is None or not _is_name(match.group("label")) or text[match.end()] in '“"‘«':
             continue
-        inner = next((part for part in _PARENTHESIS.finditer(match.group("label")) if _TITLED.search(part.group(1))), None)
+        inner = _named_in_parenthesis(match.group("label"))
         left = match.start("label")
         if inner is not None:
             start, end = left + inner.start(1), left + inner.end(1)
@@ -91,6 +92,17 @@ def _labels(text: str, blocks: Sequence[Block]) -> dict[int, tuple[Mention, int]
         name = text[start:end].strip()
         found[index] = (Mention(start, start + len(name), " ".join(name.split())), match.end())
     return found
+
+
+def _named_in_parenthesis(label: str) -> re.Match[str] | None:
+    """The `(Mr Gareth Pell)` after an office; a party or constituency is no name."""
+    is_office = any(word in ROLES for word in re.findall(r"[a-z-]+", label.split("(")[0].lower()))
+    for part in _PARENTHESIS.finditer(label):
+        if _TITLED.search(part.group(1)) or (
+            is_office and re.fullmatch(r"[A-Z][\w’'-]+(?: [A-Z][\w’'.-]*){1,3}", part.group(1))
+        ):
+            return part
+    return None
 
 
 def _is_name(label: str) -> bool:
@@ -147,4 +159,14 @@ def _unlabelled(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
     quoted = [index for index in answers if text[blocks[index].start] in "“\"‘'«"]
     if len(personal) * 2 < len(answers) or not answers or quoted:
         return {}
+    asks |= {index for index in answers if _is_prompt(text, blocks, body, index, asks)}
     return {index: Turn(blocks[index].start, None, index in asks) for index in body if index >= first}
+
+
+def _is_prompt(text: str, blocks: Sequence[Block], body: Sequence[int], index: int, asks: set[int]) -> bool:
+    """Whether a short sentence between two answers is the interviewer's, without a question mark."""
+    place = body.index(index)
+    if place + 1 >= len(body) or body[place - 1] in asks or body[place + 1] in asks:
+        return False
+    words_inside = text[blocks[index].start : blocks[index].end]
+    return len(words_inside) <= 100 and ". " not in words_inside and not _FIRST_PERSON.search(words_inside)
