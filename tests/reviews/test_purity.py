@@ -10,11 +10,21 @@ import reviews
 
 ROOT = Path(reviews.__file__).parent
 PURE = [
-    *(ROOT / f"{name}.py" for name in ("enums", "workflow", "policies", "diagram", "addresses", "gate")),
+    *(
+        ROOT / f"{name}.py"
+        for name in ("enums", "workflow", "policies", "diagram", "addresses", "gate", "priority", "submissions")
+    ),
     *sorted((ROOT / "reports").glob("*.py")),
 ]
 PURE_NAMES = {"reviews", *(".".join(("reviews", *path.relative_to(ROOT).with_suffix("").parts)) for path in PURE)}
-BESIDE = {"claims.enums", "factcheck", "factcheck.errors", "factcheck.canonical", "publicsuffixlist"}
+BESIDE = {
+    "claims.enums",
+    "factcheck",
+    "factcheck.accounts.roles",
+    "factcheck.errors",
+    "factcheck.canonical",
+    "publicsuffixlist",
+}
 REACHING_OUT = {"socket", "http", "ssl", "sqlite3", "subprocess", "random", "secrets", "time", "os"}
 
 
