@@ -181,12 +181,12 @@ def _times(tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
     found: set[str] = set()
     past = any(_is_past(token) for token in tokens)
     years = tokens.count(YEAR_MARK)
-    periods = sum(token in vocabulary.PERIOD_WORDS for token in tokens)
+    periods = _count_periods(tokens)
     if years:
         found.add("year")
-    if periods or years:
+    if periods:
         found.add("period")
-    if years > 1 or (periods + years > 1 and words & (vocabulary.COMPARISON_WORDS | vocabulary.CHANGE_WORDS)):
+    if years > 1 or (periods > 1 and words & (vocabulary.COMPARISON_WORDS | vocabulary.CHANGE_WORDS)):
         found.add("two_periods")
     if past:
         found.add("past")
@@ -198,6 +198,16 @@ def _times(tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
     if words & vocabulary.FUTURE_WORDS:
         found.add("future")
     return found
+
+
+def _count_periods(tokens: tuple[str, ...]) -> int:
+    """Runs of words of time: "last year" is one, "in March from a year ago" two."""
+    runs, inside = 0, False
+    for token in tokens:
+        of_time = token == YEAR_MARK or token in vocabulary.PERIOD_WORDS
+        runs += of_time and not inside
+        inside = of_time
+    return runs
 
 
 def _is_past(token: str) -> bool:

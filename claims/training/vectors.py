@@ -18,7 +18,7 @@ from claims.pipeline import checkworthiness_features as features
 MIN_SENTENCES: Final = {"words": 2, "characters": 3}
 """An n-gram found in fewer training sentences is not learned."""
 
-BLOCK_WEIGHTS: Final = {"words": 1.0, "characters": 0.6, "marks": 0.6}
+BLOCK_WEIGHTS: Final = {"words": 1.0, "characters": 0.6, "marks": 1.2}
 """How loudly each block speaks before training; set by cross-validation."""
 
 BLOCKS: Final = ("words", "characters", "marks")

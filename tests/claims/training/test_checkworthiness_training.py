@@ -47,17 +47,18 @@ def test_describe_keeps_the_date_out_of_the_model():
     assert json.loads(first)["date"] == "2025-01-01"
 
 
-def test_matrix_and_scoring_agree():
+def test_matrix_and_scoring_agree(monkeypatch):
+    monkeypatch.setattr(checkworthiness, "MIN_WEIGHT", 0.0)
     rows = made_up_rows()
     counted = [vectors.count(row.text) for row in rows]
     vocabulary = vectors.build_vocabulary(counted)
     labels = checkworthiness.np.array([row.check_worthy for row in rows], dtype=float)
     linear = checkworthiness._fit(vocabulary, vectors.build_matrix(vocabulary, counted), labels)
-    packed = checkworthiness._pack(linear, checkworthiness.Calibration(1, 0, 0, 0), {"format": 1})
+    packed = checkworthiness._pack(linear, checkworthiness.Calibration(1, 0), {"format": 1})
     model = read_model(packed)
     text = "In 1991 we lost jobs, my friend"
     expected = linear.margins(vectors.build_matrix(vocabulary, [vectors.count(text)]))[0]
-    assert margin_of(text, model) == pytest.approx(expected, abs=0.02)
+    assert margin_of(text, model) == pytest.approx(expected, abs=0.01)
 
 
 def test_training_without_scikit_learn_names_the_lock_file(monkeypatch):
