@@ -315,6 +315,15 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "COMPONENT_SPLIT_REQUEST": True,
     "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENUM_NAME_OVERRIDES": {
+        "ArticleStatus": "claims.api.serializers.ARTICLE_STATUS",
+        "ClaimKind": "claims.api.serializers.CLAIM_KIND",
+        "ClaimantType": "claims.api.serializers.CLAIMANT_TYPE",
+        "ReviewStatus": "reviews.api.serializers.REVIEW_STATUS",
+        "ReportStatus": "reviews.api.serializers.REPORT_STATUS",
+        "CorrectionType": "reviews.api.serializers.CORRECTION_TYPE",
+        "VersionKind": "reviews.api.serializers.VERSION_KIND",
+    },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "factcheck.api.schema.add_problem",

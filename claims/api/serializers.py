@@ -23,6 +23,11 @@ def _choices(enum: Any) -> Choices:
     return [(member.value, member.value) for member in enum]
 
 
+ARTICLE_STATUS = _choices(ArticleStatus)
+CLAIM_KIND = _choices(Kind)
+CLAIMANT_TYPE = _choices(ClaimantType)
+
+
 class ArticleFields(StrictSerializer):
     """What may be said of an article. Dates keep the precision they are given."""
 
@@ -60,7 +65,7 @@ class ArticleOut(serializers.Serializer[Any]):
     """An article."""
 
     id = serializers.IntegerField()
-    status = serializers.ChoiceField(choices=_choices(ArticleStatus))
+    status = serializers.ChoiceField(choices=ARTICLE_STATUS)
     version = serializers.IntegerField()
     revision = serializers.IntegerField(allow_null=True)
     title = serializers.CharField()
@@ -107,7 +112,7 @@ class ClaimantOut(serializers.Serializer[Any]):
 
     id = serializers.IntegerField()
     name = serializers.CharField()
-    type = serializers.ChoiceField(choices=_choices(ClaimantType))
+    type = serializers.ChoiceField(choices=CLAIMANT_TYPE)
 
 
 class CheckWorthinessOut(serializers.Serializer[Any]):
@@ -131,7 +136,7 @@ class ClaimOut(serializers.Serializer[Any]):
     suffix = serializers.CharField(allow_null=True)
     statement = serializers.CharField()
     claimant = ClaimantOut(allow_null=True)
-    kind = serializers.ChoiceField(choices=_choices(Kind))
+    kind = serializers.ChoiceField(choices=CLAIM_KIND)
     speech = serializers.ChoiceField(choices=_choices(Speech))
     claim_type = serializers.ChoiceField(choices=_choices(ClaimType))
     venue = serializers.CharField(allow_null=True)
@@ -153,7 +158,7 @@ class ClaimantIn(StrictSerializer):
     """A claimant by name."""
 
     name = Text(max_length=200)
-    type = serializers.ChoiceField(choices=_choices(ClaimantType), default=ClaimantType.PERSON.value)
+    type = serializers.ChoiceField(choices=CLAIMANT_TYPE, default=ClaimantType.PERSON.value)
 
 
 class ClaimFields(StrictSerializer):
@@ -163,7 +168,7 @@ class ClaimFields(StrictSerializer):
     claimant = ClaimantIn(required=False, allow_null=True)
     said_at = Text(max_length=40, required=False, allow_null=True)
     venue = Text(max_length=200, required=False, allow_null=True, allow_blank=True)
-    kind = serializers.ChoiceField(choices=_choices(Kind), required=False)
+    kind = serializers.ChoiceField(choices=CLAIM_KIND, required=False)
     speech = serializers.ChoiceField(choices=_choices(Speech), required=False)
     claim_type = serializers.ChoiceField(choices=_choices(ClaimType), required=False)
 
@@ -216,7 +221,7 @@ class WithdrawIn(StrictSerializer):
 class ArticleQuery(ListQuery):
     """Filters of the article list."""
 
-    status = serializers.ChoiceField(choices=_choices(ArticleStatus), required=False)
+    status = serializers.ChoiceField(choices=ARTICLE_STATUS, required=False)
     outlet = serializers.CharField(required=False, max_length=200)
     external_id = serializers.CharField(required=False, max_length=200)
 

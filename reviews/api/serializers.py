@@ -7,7 +7,7 @@ from rest_framework import serializers
 
 from claims.enums import Kind
 from factcheck.api.serializers import ListQuery, StrictSerializer, Text, Whole
-from reviews.enums import CorrectionType, Decision, DropReason, ReportStatus, ReviewStatus, Stance
+from reviews.enums import CorrectionType, Decision, DropReason, ReportStatus, ReviewStatus, Stance, VersionKind
 
 MAX_EVIDENCE = 100
 MAX_EXPLANATION = 100_000
@@ -16,6 +16,12 @@ MAX_EXPLANATION = 100_000
 def choices(enum: type[StrEnum]) -> list[tuple[str, str]]:
     """A vocabulary as a field takes it."""
     return [(member.value, member.value) for member in enum]
+
+
+REVIEW_STATUS = choices(ReviewStatus)
+REPORT_STATUS = choices(ReportStatus)
+CORRECTION_TYPE = choices(CorrectionType)
+VERSION_KIND = choices(VersionKind)
 
 
 class Words(Text):
