@@ -133,6 +133,15 @@ def install(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
                 cursor.execute(statement)
 
 
+def remove(connection: BaseDatabaseWrapper, model: type[models.Model]) -> None:
+    """Take a model's triggers away: for restoring into an empty installation,
+    inside the transaction that puts them back and proves the history."""
+    with connection.cursor() as cursor:
+        for trigger in _triggers(model, connection.vendor):
+            on = f' ON "{trigger.table}"' if connection.vendor == "postgresql" else ""
+            cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}"{on}')
+
+
 def registered() -> list[type[models.Model]]:
     """Every model that has a trigger of any kind."""
     return list(dict.fromkeys([*_append_only, *_guards]))

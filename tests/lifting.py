@@ -15,11 +15,8 @@ from factcheck import immutable
 @contextmanager
 def lifted() -> Iterator[None]:
     """Within the block no trigger of the registry stands."""
-    with connection.cursor() as cursor:
-        for model in immutable.registered():
-            for trigger in immutable._triggers(model, connection.vendor):
-                on = f' ON "{trigger.table}"' if connection.vendor == "postgresql" else ""
-                cursor.execute(f'DROP TRIGGER IF EXISTS "{trigger.name}"{on}')
+    for model in immutable.registered():
+        immutable.remove(connection, model)
     try:
         yield
     finally:

@@ -83,6 +83,7 @@ def _clean(submission: Submission, *, at: datetime) -> Submission:
 
 
 def outlet_named(name: str) -> Outlet | None:
+    """The outlet of that name, made when it is new; None for no name."""
     if not name:
         return None
     return Outlet.objects.get_or_create(name=name)[0]

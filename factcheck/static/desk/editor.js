@@ -140,6 +140,14 @@ addEventListener("pageshow", () => {
   isLeaving = false;
 });
 
+// --- The claim in hand, in the middle of its pane --------------------------
+const pane = document.querySelector(".workspace .pane-article");
+const here = pane?.querySelector(".claim-current");
+if (here && pane.scrollHeight > pane.clientHeight + 1) {
+  const offset = here.getBoundingClientRect().top - pane.getBoundingClientRect().top;
+  pane.scrollTo({ top: pane.scrollTop + offset - pane.clientHeight / 3, behavior: "instant" });
+}
+
 // --- Claims by selecting text ---------------------------------------------
 const article = document.querySelector("[data-article]");
 const adding = document.querySelector("#add-claim");
