@@ -41,6 +41,7 @@ class Approvals(Screen):
 
     def _row(self, row: Any, verdict: Any, may_decide: bool) -> dict[str, Any]:
         row.verdict = verdict
+        row.before, row.after = _whole_words(row.before or "", row.after or "")
         return {
             "review": row,
             "claim": row.claim,
@@ -50,6 +51,15 @@ class Approvals(Screen):
             "why_not": why_no_decision(row) if may_decide else "",
             "is_changed": verdict.claim_version != row.claim.version,
         }
+
+
+def _whole_words(before: str, after: str) -> tuple[str, str]:
+    """The context without the word that the cut went through."""
+    if len(before) == reading.CONTEXT:
+        before = f"… {before.partition(' ')[2]}"
+    if len(after) == reading.CONTEXT:
+        after = f"{after.rpartition(' ')[0]} …"
+    return before, after
 
 
 def _verdicts(rows: list[Any]) -> QuerySet[Any]:

@@ -139,7 +139,7 @@ class ArticlePage(Screen):
                 for one in shown[:LEDGER_ROWS]
             ],
             "ledger_next": shown[LEDGER_ROWS].ordinal if len(shown) > LEDGER_ROWS else None,
-            "sums": [(name, words.DISPOSITION[name], sums.get(name, 0)) for name in words.DISPOSITION],
+            "sums": [(name, told, sums[name]) for name, told in words.DISPOSITION.items() if name in sums],
             "total": len(sentences),
             "coverage": percent(decided / len(sentences)) if sentences else None,
         }

@@ -9,6 +9,9 @@ from django.http import QueryDict
 
 from factcheck.errors import DomainError, FieldError, Invalid
 
+TITLES = {422: "Something is missing or wrong", 412: "Somebody changed this meanwhile"}
+"""What a refused form says first, by status; else the refusal's own title."""
+
 
 def id_of(form: str, pointer: str) -> str:
     """The element that a JSON pointer of a form's input means."""
@@ -70,7 +73,7 @@ class Refusal:
         """What a service refused."""
         changes = error.extra.get("changes")
         return cls(
-            title=error.title,
+            title=TITLES.get(error.status, error.title),
             detail=error.detail,
             status=error.status,
             code=error.code,

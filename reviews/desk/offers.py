@@ -18,7 +18,8 @@ OWN_WORK = "Own work: you contributed to this verdict, so somebody else must dec
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """One action: a button that works, or one that says why it does not."""
+    """One action: a button that works, or one that says why it does not.
+    `is_direct`: nothing has to be filled in first."""
 
     name: str
     label: str
@@ -26,6 +27,7 @@ class Offer:
     fields: tuple[Field, ...] = ()
     why_not: str = ""
     is_open: bool = False
+    is_direct: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,9 @@ def offers_of(review: Any, actor: User, lease: Lease | None, people: Sequence[Us
             continue
         why_not, place = _guard(doing, review, actor, lease)
         fields = () if why_not else _fields(doing, review, people, refusal)
-        offer = Offer(
-            doing.name, doing.label, doing.tone, fields, why_not, refusal.form == doing.name and bool(refusal.title)
-        )
+        is_refused = refusal.form == doing.name and bool(refusal.title)
+        is_direct = all(ask.endswith("?") for ask in doing.asks)
+        offer = Offer(doing.name, doing.label, doing.tone, fields, why_not, is_refused, is_direct)
         sorted_[place if why_not else 0].append(offer)
     return Offers(*(tuple(offers) for offers in sorted_))
 
