@@ -10,9 +10,9 @@ from factcheck.accounts.models import User
 from factcheck.clock import db_now_plus
 from factcheck.errors import Conflict
 from reviews import workflow
-from reviews.enums import Action
+from reviews.enums import Action, ReviewStatus
 from reviews.models import Review
-from reviews.services.moves import Seen, Step, is_leased, leased_by_other, move, permit, see, settle
+from reviews.services.moves import Seen, Step, is_leased, leased_by_other, move, permit, see, settle, tell
 
 RENEW_AFTER = timedelta(seconds=60)
 """A lease renewed less than this ago is left as it is: activity comes in bursts."""
@@ -74,14 +74,20 @@ def take_seen(seen: Seen, *, actor: User) -> Review:
     workflow.find(*seen.review.state, Action.TAKE)
     if is_leased(seen.review, seen.at):
         raise leased_by_other(seen.review)
-    before = seen.review.lease_holder_id
     step = Step(
         "review.taken",
         columns=columns_of(actor, seen.at),
         only_if=nobody_holds(),
-        tells={"holder": actor.pk, "lapsed_holder": before},
+        tells={"holder": actor.pk, "lapsed_holder": seen.review.lease_holder_id},
     )
     return move(seen, Action.TAKE, step, actor=actor)
+
+
+def tell_taken(taken: Seen, *, actor: User) -> Review:
+    """History, event and hold of a queued review that was taken just now."""
+    step = Step("review.taken", tells={"holder": actor.pk, "lapsed_holder": None})
+    tell(taken, step, before=(ReviewStatus.QUEUED, taken.review.state[1]), actor=actor)
+    return taken.review
 
 
 def renew(*, review_id: int, actor: User) -> Review:

@@ -46,11 +46,12 @@ class Moved(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A review as it was read, the database's time of reading, and the version
-    the caller saw (None: whatever was read)."""
+    """A review as it was read, the database's time of reading, the article of
+    its claim, and the version the caller saw (None: whatever was read)."""
 
     review: Review
     at: datetime
+    article_id: int
     expected_version: int | None = None
 
 
@@ -85,20 +86,20 @@ def permit(actor: User | AnonymousUser, right: Action | Permission) -> None:
 
 
 def readable() -> QuerySet[Any]:
-    """Reviews as `move` needs them: with claim, holder, and the time of reading."""
-    return Review.objects.select_related("claim", "lease_holder").annotate(read_at=db_now_plus())
+    """Reviews as `move` needs them: with their article and the time of reading."""
+    return Review.objects.annotate(read_at=db_now_plus(), article_id=F("claim__article"))
 
 
 def see(review_id: int, *, expected_version: int | None = None, **annotations: Any) -> Seen:
-    """Read a review with its claim and holder; NotFound, or Stale when it is
-    no longer at `expected_version`. `annotations` are read along."""
+    """Read a review; NotFound, or Stale when it is no longer at
+    `expected_version`. `annotations` are read along."""
     known = 0 < review_id < MAX_ID
     found = readable().annotate(**annotations).filter(pk=review_id).first() if known else None
     if found is None:
         raise NotFound(f"There is no review {review_id}")
     if expected_version is not None and found.version != expected_version:
         raise stale(found, expected_version)
-    return Seen(found, found.read_at, expected_version)
+    return Seen(found, found.read_at, found.article_id, expected_version)
 
 
 def stale(review: Review, seen_version: int) -> Stale:
@@ -184,14 +185,15 @@ def _settled(seen: Seen, step: Step, after: State, actor: User | None) -> Review
     for name, value in {**step.columns, "status": after[0].value, "report_status": after[1].value}.items():
         setattr(review, name, value)
     review.version += int(step.bumps)
-    if hold_of(before) != hold_of(after):
-        set_hold(claim_id=review.claim_id, held_as=hold_of(after))
-    _tell(seen, step, before, actor)
+    tell(seen, step, before=before, actor=actor)
     return review
 
 
-def _tell(seen: Seen, step: Step, before: State, actor: User | None) -> None:
+def tell(seen: Seen, step: Step, *, before: State, actor: User | None) -> None:
+    """The hold on the claim, history and event of a step that was taken."""
     review = seen.review
+    if hold_of(before) != hold_of(review.state):
+        set_hold(claim_id=review.claim_id, held_as=hold_of(review.state))
     told = {
         "version": review.version,
         "from": workflow.describe(*before),
@@ -205,7 +207,7 @@ def _tell(seen: Seen, step: Step, before: State, actor: User | None) -> None:
         {
             "review": review.pk,
             "claim": review.claim_id,
-            "article": review.claim.article_id,
+            "article": seen.article_id,
             "status": review.status,
             "version": review.version,
             **step.tells,

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from claims.enums import Triage
 from claims.models import Article, Claim
@@ -20,7 +20,8 @@ from reviews import policies, priority, workflow
 from reviews.enums import Action, DropReason, ReportStatus, ReviewStatus
 from reviews.models import Review
 from reviews.policies import Permission
-from reviews.services import leases
+from reviews.services import head_of_queue, leases
+from reviews.services.head_of_queue import QueueFilters as QueueFilters
 from reviews.services.moves import Seen, Step, amend, move, permit, readable, see, settle
 
 NOT_SELECTED = "The claim is no longer selected for review"
@@ -33,28 +34,6 @@ class Opened:
     opened: int
     dropped: int
     reopened: int
-
-
-@dataclass(frozen=True, slots=True)
-class QueueFilters:
-    """Which reviews somebody wants to be given; None: any."""
-
-    article: int | None = None
-    claimant: int | None = None
-    outlet: int | None = None
-    kind: str | None = None
-    assigned_to_me: bool = False
-
-    def condition(self, actor: User) -> Q:
-        """The filters as a condition on reviews."""
-        wanted = {
-            "claim__article": self.article,
-            "claim__claimant": self.claimant,
-            "claim__article__outlet": self.outlet,
-            "claim__kind": self.kind,
-            "assignee": actor.pk if self.assigned_to_me else None,
-        }
-        return Q(**{name: value for name, value in wanted.items() if value is not None})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +60,7 @@ def open_for_article(*, article_id: int) -> Opened:
     wanted = Claim.objects.filter(is_wanted, article=article, review__isnull=True)
     fresh = [] if article.withdrawn_at else list(wanted.order_by("pk"))
     _open(fresh, at)
-    reviews = readable().filter(claim__article=article)
+    reviews = readable().select_related("claim").filter(claim__article=article)
     listed = list(
         reviews.filter(
             Q(status=ReviewStatus.QUEUED.value, report_status=ReportStatus.NONE.value)
@@ -92,10 +71,10 @@ def open_for_article(*, article_id: int) -> Opened:
     for review in listed:
         is_selected = article.withdrawn_at is None and _is_selected(review.claim)
         if is_selected and review.status == ReviewStatus.DROPPED.value:
-            _reopen(Seen(review, at), actor=None)
+            _reopen(Seen(review, at, article_id), actor=None)
             reopened += 1
         elif not is_selected and review.status == ReviewStatus.QUEUED.value:
-            _drop(Seen(review, at), reason=DropReason.OTHER, note=NOT_SELECTED, actor=None)
+            _drop(Seen(review, at, article_id), reason=DropReason.OTHER, note=NOT_SELECTED, actor=None)
             dropped += 1
     return Opened(len(fresh), dropped, reopened)
 
@@ -155,37 +134,31 @@ def take_next(*, actor: User, filters: QueueFilters | None = None) -> Review | N
     """The first review in the queue's order that is free for the actor, taken.
 
     Reviews assigned to somebody else are passed by. Work whose lease has run
-    out is handed out when nothing is queued. PostgreSQL skips rows that others
-    are just taking; on SQLite the compare-and-swap decides.
+    out is handed out when nothing is queued.
     """
     permit(actor, Action.TAKE)
     wanted = filters or QueueFilters()
 
     def act() -> Review | Nothing:
+        first = head_of_queue.take_first(actor=actor, filters=wanted)
+        if first is not None:
+            return leases.tell_taken(first, actor=actor)
         mine = Q(assignee__isnull=True) | Q(assignee=actor)
-        for free in (_queued(), _left()):
-            found = _first(free.filter(mine, wanted.condition(actor)))
-            if found is not None:
-                return leases.take_seen(found, actor=actor)
+        left = _first_left(mine & wanted.condition(actor))
+        if left is not None:
+            return leases.take_seen(left, actor=actor)
         return _why_nothing(actor, wanted, mine)
 
     return settle(act)
 
 
-def _queued() -> QuerySet[Any]:
-    return readable().filter(status=ReviewStatus.QUEUED.value)
-
-
-def _left() -> QuerySet[Any]:
-    """Reviews in work that nobody works on."""
-    return readable().filter(leases.nobody_holds(), status=ReviewStatus.IN_REVIEW.value)
-
-
-def _first(free: QuerySet[Any]) -> Seen | None:
+def _first_left(condition: Q) -> Seen | None:
+    """The first review in work that nobody works on."""
+    free = readable().filter(condition, leases.nobody_holds(), status=ReviewStatus.IN_REVIEW.value)
     if connection.features.has_select_for_update_skip_locked:
         free = free.select_for_update(skip_locked=True, of=("self",))
     review = free.order_by("queue_key", "pk").first()
-    return Seen(review, review.read_at) if review is not None else None
+    return Seen(review, review.read_at, review.article_id) if review is not None else None
 
 
 def _why_nothing(actor: User, filters: QueueFilters, mine: Q) -> Nothing:

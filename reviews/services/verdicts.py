@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import F, Subquery
+from django.db.models.functions import JSONObject
 
 from claims.selectors import claim_snapshot
 from factcheck import canonical, partial_dates
@@ -14,7 +15,7 @@ from factcheck.errors import FieldError, Forbidden, Invalid
 from reviews import gate, workflow
 from reviews.enums import Action, CorrectionType
 from reviews.gate import GateFinding
-from reviews.models import Evidence, Rating, Review, Source, Verdict
+from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
 from reviews.policies import Permission
 from reviews.selectors import gate_policy, ratings_in_force
 from reviews.services import leases, sources
@@ -47,15 +48,8 @@ def submit(*, review_id: int, submission: Submission, actor: User, expected_vers
 
 def _submit(review_id: int, submission: Submission, actor: User, expected_version: int | None) -> Submitted:
     chosen = ratings_in_force().filter(slug=submission.rating).order_by()
-    seen = see(
-        review_id,
-        expected_version=expected_version,
-        rating_id=Subquery(chosen.values("pk")[:1]),
-        rating_label=Subquery(chosen.values("label")[:1]),
-        rating_number=Subquery(chosen.values("number")[:1]),
-        correction_type=F("open_correction__type"),
-        label_before=F("open_correction__verdict_before__rating__label"),
-    )
+    as_object = JSONObject(pk="pk", slug="slug", label="label", number="number")
+    seen = see(review_id, expected_version=expected_version, rating=Subquery(chosen.values_list(as_object)[:1]))
     leases.require_holder(seen, actor, Action.SUBMIT, live=True)
     rating = _rating_of(seen, submission)
     _check_dates(submission, seen.at)
@@ -81,10 +75,11 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
 def _rating_of(seen: Seen, submission: Submission) -> Rating:
     """The chosen rating as it was read with the review; the whole list of what
     is missing when there is none of that name."""
-    found: Any = seen.review
-    if found.rating_id is None:
+    found = getattr(seen.review, "rating", None)
+    if found is None:
         _require_open_gate(submission, ratings=[one.slug for one in ratings_in_force()])
-    return Rating(pk=found.rating_id, slug=submission.rating, label=found.rating_label, number=found.rating_number)
+        raise Invalid.at("/rating", "rating", f"{submission.rating!r} is no rating of the scale in force")
+    return Rating(**found)
 
 
 def _check_dates(submission: Submission, at: datetime) -> None:
@@ -122,16 +117,17 @@ def _unnamed(submission: Submission) -> list[GateFinding]:
 
 def _require_fitting_correction(seen: Seen, rating: Rating) -> None:
     """An open correction's type and the new rating must agree."""
-    review: Any = seen.review
-    if review.correction_type is None:
+    if seen.review.open_correction_id is None:
         return
-    changed = review.label_before != rating.label
-    if changed != (review.correction_type == CorrectionType.RATING_CHANGED.value):
+    correction = Correction.objects.select_related("verdict_before__rating").get(pk=seen.review.open_correction_id)
+    before = correction.verdict_before.rating.label
+    changed = before != rating.label
+    if changed != (correction.type == CorrectionType.RATING_CHANGED.value):
         raise Invalid.at(
             "/rating",
             "correction_type_mismatch",
-            f"The open correction is of type {review.correction_type}, but the rating "
-            f"{'changes' if changed else 'does not change'} ({review.label_before} to {rating.label}): "
+            f"The open correction is of type {correction.type}, but the rating "
+            f"{'changes' if changed else 'does not change'} ({before} to {rating.label}): "
             "choose the rating that fits, or abandon the correction and open another",
         )
 

@@ -1,0 +1,90 @@
+"""Taking the first free review of the queue: one conditional UPDATE.
+
+The one place of reviews with SQL of its own: the inner SELECT finds and locks
+the row, the UPDATE takes it, RETURNING reads it. PostgreSQL passes by rows
+that others are just taking; SQLite has one writer at a time.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.db.models import Q
+
+from factcheck.accounts.models import User
+from factcheck.clock import db_now
+from reviews import workflow
+from reviews.enums import Action, ReportStatus, ReviewStatus
+from reviews.models import Review
+from reviews.services.moves import Seen
+
+_TAKE = """
+UPDATE reviews_review SET status = %s, lease_holder_id = %s, lease_expires_at = %s, version = version + 1
+WHERE id = (
+    SELECT r.id FROM reviews_review r
+    JOIN claims_claim c ON c.id = r.claim_id
+    JOIN claims_article a ON a.id = c.article_id
+    WHERE r.status = %s AND (r.assignee_id IS NULL OR r.assignee_id = %s) AND FILTERS
+    ORDER BY r.queue_key, r.id LIMIT 1 LOCK
+)
+RETURNING *,
+    (SELECT c.article_id FROM claims_claim c WHERE c.id = reviews_review.claim_id) AS article_id
+"""
+_PLAIN = _TAKE.replace(
+    "    JOIN claims_claim c ON c.id = r.claim_id\n    JOIN claims_article a ON a.id = c.article_id\n", ""
+)
+
+
+@dataclass(frozen=True, slots=True)
+class QueueFilters:
+    """Which reviews somebody wants to be given; None: any."""
+
+    article: int | None = None
+    claimant: int | None = None
+    outlet: int | None = None
+    kind: str | None = None
+    assigned_to_me: bool = False
+
+    def condition(self, actor: User) -> Q:
+        """The filters as a condition on reviews."""
+        wanted = {
+            "claim__article": self.article,
+            "claim__claimant": self.claimant,
+            "claim__article__outlet": self.outlet,
+            "claim__kind": self.kind,
+            "assignee": actor.pk if self.assigned_to_me else None,
+        }
+        return Q(**{name: value for name, value in wanted.items() if value is not None})
+
+    def columns(self, actor: User) -> dict[str, Any]:
+        """The filters as columns of `_TAKE` with the values they must have."""
+        wanted = {
+            "c.article_id": self.article,
+            "c.claimant_id": self.claimant,
+            "a.outlet_id": self.outlet,
+            "c.kind": self.kind,
+            "r.assignee_id": actor.pk if self.assigned_to_me else None,
+        }
+        return {name: value for name, value in wanted.items() if value is not None}
+
+
+def take_first(*, actor: User, filters: QueueFilters) -> Seen | None:
+    """The first queued review, in the actor's hands as it now stands, or None.
+
+    Must run in a transaction; history, event and hold are the caller's.
+    """
+    transition = workflow.find(ReviewStatus.QUEUED, ReportStatus.NONE, Action.TAKE)
+    target, _ = transition.leads_to(ReviewStatus.QUEUED, ReportStatus.NONE)
+    at = db_now()
+    ends = connection.ops.adapt_datetimefield_value(at + settings.LEASE)
+    columns = filters.columns(actor)
+    can_skip = connection.features.has_select_for_update_skip_locked
+    sql = (
+        (_TAKE if any(name[0] in "ca" for name in columns) else _PLAIN)
+        .replace("FILTERS", " AND ".join(f"{name} = %s" for name in columns) or "1 = 1")
+        .replace("LOCK", "FOR UPDATE OF r SKIP LOCKED" if can_skip else "")
+    )
+    params = [target.value, actor.pk, ends, ReviewStatus.QUEUED.value, actor.pk, *columns.values()]
+    found: list[Any] = list(Review.objects.raw(sql, params))
+    return Seen(found[0], at, found[0].article_id) if found else None
