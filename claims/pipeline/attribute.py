@@ -27,7 +27,7 @@ from claims.pipeline.frames import (
 from claims.pipeline.indirect import Part, find_parts
 from claims.pipeline.lexicon import PREPOSITIONS
 from claims.pipeline.quotes import Quote
-from claims.pipeline.tokens import has_finite, tokenize
+from claims.pipeline.tokens import Words, has_finite
 from claims.pipeline.transcript import Turn
 
 _TERMINAL = ".!?…,—–-;"
@@ -62,7 +62,7 @@ class Content:
 
 
 def attribute(
-    text: str,
+    words: Words,
     blocks: Sequence[Block],
     sentences: Sequence[Sequence[tuple[int, int]]],
     quotes: Sequence[Quote],
@@ -78,7 +78,7 @@ def attribute(
         inside = quotes[bisect_left(homes, index) : bisect_right(homes, index)]
         turn = turns.get(index)
         if turn is not None and turn.is_question:
-            contents.extend(_question_contents(text, index, turn, sentences[index]))
+            contents.extend(_question_contents(words, index, turn, sentences[index]))
             continue
         if turn is not None:
             contents.append(_turn_content(index, block, turn))
@@ -87,10 +87,10 @@ def attribute(
             contents.append(replace(pending, start=block.start, end=block.end, block=index))
             pending = None
             continue
-        found = attribute_block(text, index, sentences[index], inside)
+        found = attribute_block(words, index, sentences[index], inside)
         if pending is not None:
             found = [_with_source(item, pending) if item.is_open else item for item in found]
-        pending = _announced(text, index, block, sentences[index], inside)
+        pending = _announced(words, index, block, sentences[index], inside)
         if pending is not None:
             found = [item for item in found if item.start < pending.start or item.speech is not Speech.AUTHOR]
         contents.extend(found)
@@ -105,42 +105,42 @@ def _turn_content(index: int, block: Block, turn: Turn) -> Content:
     )  # fmt: skip
 
 
-def _question_contents(text: str, index: int, turn: Turn, sentences: Sequence[tuple[int, int]]) -> list[Content]:
+def _question_contents(words: Words, index: int, turn: Turn, sentences: Sequence[tuple[int, int]]) -> list[Content]:
     """An interviewer's sentences: the article's own voice, or what they report of others."""
     spans = [(max(start, turn.start), end) for start, end in sentences if end > turn.start]
-    return [replace(item, is_question=True) for item in attribute_block(text, index, spans, [])]
+    return [replace(item, is_question=True) for item in attribute_block(words, index, spans, [])]
 
 
 def _announced(
-    text: str, index: int, block: Block, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
+    words: Words, index: int, block: Block, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
 ) -> Content | None:
     """The source that a paragraph ending in `X posted:` names for the paragraph after it."""
-    if text[block.end - 1] != ":" or block.end - sentences[-1][0] > 300:
+    if words.text[block.end - 1] != ":" or block.end - sentences[-1][0] > 300:
         return None
     start = sentences[-1][0]
-    frame = build_frame(text, start, block.end, [quote for quote in quotes if quote.outer_start >= start], index)
+    frame = build_frame(words, start, block.end, [quote for quote in quotes if quote.outer_start >= start], index)
     found = _source_before(frame, 0, len(frame.items))
     if found is None or found[0] is None:
         return None
     cue = frame.items[min(found[1], len(frame.items) - 1)].lower
     return Content(
-        start, block.end, Speech.DIRECT, index, mention=mention_of(text, frame, found[0]), cue=cue,
+        start, block.end, Speech.DIRECT, index, mention=mention_of(words, frame, found[0]), cue=cue,
         frame_start=start, frame_end=block.end,
     )  # fmt: skip
 
 
 def attribute_block(
-    text: str, block: int, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
+    words: Words, block: int, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
 ) -> list[Content]:
     """Contents of one paragraph, sources carried over inside it."""
-    statements = [quote for quote in quotes if is_statement(text, quote)]
-    fragments = [quote.outer_start for quote in quotes if not is_statement(text, quote)]
+    statements = [quote for quote in quotes if is_statement(words, quote)]
+    fragments = [quote.outer_start for quote in quotes if not is_statement(words, quote)]
     contents: list[Content] = []
-    for frame in _frames(text, block, sentences, statements):
+    for frame in _frames(words, block, sentences, statements):
         if len(frame.items) > _MAX_FRAME:
             contents.append(Content(frame.start, frame.end, Speech.AUTHOR, block))
         else:
-            contents.extend(_attribute_frame(text, frame, fragments))
+            contents.extend(_attribute_frame(words, frame, fragments))
     return _carry_back(_carry_on(contents))
 
 
@@ -172,15 +172,15 @@ def _with_source(content: Content, source: Content) -> Content:
     )  # fmt: skip
 
 
-def is_statement(text: str, quote: Quote) -> bool:
+def is_statement(words: Words, quote: Quote) -> bool:
     """Whether a quotation is somebody's words and no scare quote, title or fragment."""
-    inner = text[quote.start : quote.end].strip()
+    inner = words.text[quote.start : quote.end].strip()
     if not quote.has_opener or not quote.has_closer:
         return bool(inner)
     if not inner:
         return False
-    before = text[max(0, quote.outer_start - 40) : quote.outer_start].rstrip()
-    after = text[quote.outer_end : quote.outer_end + 2].lstrip()
+    before = words.text[max(0, quote.outer_start - 40) : quote.outer_start].rstrip()
+    after = words.text[quote.outer_end : quote.outer_end + 2].lstrip()
     word = _last_word(before)
     introduced = not before or before[-1] in ':,.!?—–-…\n”"’»;' or word in CUE_FORMS
     if inner[-1] in _TERMINAL:
@@ -191,7 +191,7 @@ def is_statement(text: str, quote: Quote) -> bool:
         return True
     if inner[:1].islower() and before[-1:] not in {":", ""} and word not in {"that"} | set(CUE_FORMS):
         return False
-    return len(inner.split()) >= 4 and has_finite(tokenize(text, quote.start, quote.end)[:60])
+    return len(inner.split()) >= 4 and has_finite(words.between(quote.start, quote.end)[:60])
 
 
 def _last_word(before: str) -> str:
@@ -201,7 +201,7 @@ def _last_word(before: str) -> str:
 
 
 def _frames(
-    text: str, block: int, sentences: Sequence[tuple[int, int]], statements: Sequence[Quote]
+    words: Words, block: int, sentences: Sequence[tuple[int, int]], statements: Sequence[Quote]
 ) -> Iterator[Frame]:
     """The paragraph cut into frames: sentence ends inside a quotation do not count."""
     ends = [quote.outer_end for quote in statements]
@@ -214,14 +214,14 @@ def _frames(
         if is_inside and index + 1 < len(sentences):
             continue
         first, last = bisect_left(starts, begin), bisect_left(starts, right)
-        yield build_frame(text, begin, right, statements[first:last], block)
+        yield build_frame(words, begin, right, statements[first:last], block)
         begin = None
 
 
-def _attribute_frame(text: str, frame: Frame, fragments: Sequence[int]) -> list[Content]:
+def _attribute_frame(words: Words, frame: Frame, fragments: Sequence[int]) -> list[Content]:
     """Contents of one frame: its quotations, and its clauses outside them."""
     if not frame.quotes:
-        return _clauses(text, frame, 0, len(frame.items), fragments)
+        return _clauses(words, frame, 0, len(frame.items), fragments)
     contents = []
     used: set[int] = set()
     places = sorted(frame.quotes)
@@ -239,23 +239,23 @@ def _attribute_frame(text: str, frame: Frame, fragments: Sequence[int]) -> list[
             continue
         source, cue = found
         used.add(cue)
-        mention = mention_of(text, frame, source) if source else None
+        mention = mention_of(words, frame, source) if source else None
         contents.append(replace(content, mention=mention, cue=frame.items[cue].lower, is_open=mention is None))
-    return _with_clauses(text, frame, contents, places, used, fragments)
+    return _with_clauses(words, frame, contents, places, used, fragments)
 
 
 def _with_clauses(
-    text: str, frame: Frame, contents: list[Content], places: list[int], used: set[int], fragments: Sequence[int]
+    words: Words, frame: Frame, contents: list[Content], places: list[int], used: set[int], fragments: Sequence[int]
 ) -> list[Content]:
     """The quotations' contents plus reported clauses before the first quotation, in order."""
     extra: list[Content] = []
     first = places[0]
     if first > 3 and (not used or max(used) < first or min(used) > first):
         cut = max((index for index in used if index < first), default=first)
-        parts = _clauses(text, frame, 0, cut, fragments) if _has_own_clause(frame, cut, first) else []
+        parts = _clauses(words, frame, 0, cut, fragments) if _has_own_clause(frame, cut, first) else []
         extra = [part for part in parts if part.end - part.start > 20]
     if not used and not extra and first <= 3:
-        tail = _clauses(text, frame, places[-1] + 1, len(frame.items), fragments)
+        tail = _clauses(words, frame, places[-1] + 1, len(frame.items), fragments)
         extra = [part for part in tail if part.speech is not Speech.AUTHOR or len(frame.items) - places[-1] > 6]
     return sorted([*contents, *extra], key=lambda content: content.start)
 
@@ -354,7 +354,7 @@ def _labelled(frame: Frame, low: int) -> tuple[tuple[int, int], int] | None:
     return None
 
 
-def _clauses(text: str, frame: Frame, low: int, high: int, fragments: Sequence[int]) -> list[Content]:
+def _clauses(words: Words, frame: Frame, low: int, high: int, fragments: Sequence[int]) -> list[Content]:
     """Contents of the words outside quotations."""
     contents = []
     label = _labelled(frame, low) if low == 0 else None
@@ -364,7 +364,7 @@ def _clauses(text: str, frame: Frame, low: int, high: int, fragments: Sequence[i
         content = Content(start, end, Speech.AUTHOR, frame.block, frame_start=frame.start, frame_end=frame.end)
         if part.is_said:
             has_fragment = bisect_left(fragments, start) < bisect_left(fragments, end)
-            mention = mention_of(text, frame, part.source) if part.source else None
+            mention = mention_of(words, frame, part.source) if part.source else None
             cue = frame.items[part.cue].lower if part.cue is not None else None
             if mention is not None and _OWN_STAFF.match(mention.text):
                 contents.append(content)

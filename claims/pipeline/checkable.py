@@ -20,7 +20,7 @@ from claims.pipeline.lexicon import (
     WEEKDAYS,
     words,
 )
-from claims.pipeline.tokens import Token, finite_flags, tokenize
+from claims.pipeline.tokens import Token, Words, finite_flags, tokenize
 
 _EVALUATIVE = words(
     "great terrible wonderful horrible awful dreadful lovely fantastic amazing incredible brilliant beautiful ugly "
@@ -82,6 +82,11 @@ _PREDICTION = re.compile(
     r"forecasts? (?:that|to))\b",
     re.IGNORECASE,
 )
+_ANY_PROSPECT = re.compile(
+    r"(?:\b(?:will|won't|shall|could|may|might|would|going|expect\w*|likely|unlikely|set|forecasts?|projected|predicted|bound|poised|"
+    r"certain|anticipat\w*|hop\w+|looks?)\b|'(?:ll|d)\b)",
+    re.IGNORECASE,
+)
 _RELATIVE = re.compile(
     r",\s(?:which|who|whose|where|you will hear|i think|i believe)\b[^,]{0,200}(?:,|$)", re.IGNORECASE
 )
@@ -122,14 +127,14 @@ _PLAN = re.compile(
 )
 
 
-def type_unit(text: str, start: int, end: int, *, speech: Speech, is_carried: bool, ender: str) -> NotAClaim | None:
+def type_unit(source: Words, start: int, end: int, *, speech: Speech, is_carried: bool, ender: str) -> NotAClaim | None:
     """Why the unit is no claim, or None when it is one.
 
     `ender` is the mark that ends its sentence ("?" makes a question).
     """
-    tokens = words_of(text, start, end)
+    tokens = words_of(source, start, end)
     only_words = [token for token in tokens if token.is_word]
-    statement = " ".join(text[start:end].replace("’", "'").split())
+    statement = " ".join(source.text[start:end].replace("’", "'").split())
     has_figure = _has_figure(only_words)
     if ender == "?":
         return NotAClaim.QUESTION
@@ -207,7 +212,12 @@ def _is_prospect(statement: str) -> bool:
 
 
 def main_verb_of(statement: str) -> str:
-    """The first finite verb with the three words after it; `, which ...,` and `When ...,` are passed over."""
+    """The first finite verb with the three words after it; `, which ...,` and `When ...,` are passed over.
+
+    Empty when no word of the statement hedges or looks ahead.
+    """
+    if not _ANY_PROSPECT.search(statement):
+        return ""
     plain = _RELATIVE.sub(" ", statement)
     if _SUBORDINATE.match(plain):
         plain = plain.split(",", 1)[1]

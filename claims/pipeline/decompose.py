@@ -6,7 +6,7 @@ words; a unit is always one contiguous stretch of the text.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from claims.pipeline.lexicon import (
     ADVERBS,
@@ -20,7 +20,7 @@ from claims.pipeline.lexicon import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
 )
-from claims.pipeline.tokens import Token, finite_flags, tokenize
+from claims.pipeline.tokens import Token, Words, finite_flags
 
 _COORDINATORS = frozenset({"and", "but", "yet"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though"})
@@ -68,19 +68,19 @@ def is_shouted(text: str) -> bool:
     return len(letters) >= 8 and capitals >= 0.8 * len(letters)
 
 
-def words_of(text: str, start: int, end: int) -> list[Token]:
+def words_of(words: Words, start: int, end: int) -> list[Token]:
     """Tokens of a span; ALL CAPS are lowered so that verbs are seen."""
-    tokens = tokenize(text, start, end)
-    if is_shouted(text[start:end]):
-        return [replace(token, text=token.lower, is_capitalised=False) for token in tokens]
+    tokens = words.between(start, end)
+    if is_shouted(words.text[start:end]):
+        return [token._replace(text=token.lower, is_capitalised=False) for token in tokens]
     return tokens
 
 
-def split_units(text: str, start: int, end: int) -> list[Unit]:
+def split_units(words: Words, start: int, end: int) -> list[Unit]:
     """The clauses of `text[start:end]` (one sentence or less), in order."""
-    if not any(char.isalnum() for char in text[start:end]):
+    if not any(char.isalnum() for char in words.text[start:end]):
         return []
-    tokens = words_of(text, start, end)
+    tokens = words_of(words, start, end)
     cuts: list[_Cut] = []
     if len(tokens) <= _MAX_TOKENS:
         cuts = _find_cuts(tokens, finite_flags(tokens))

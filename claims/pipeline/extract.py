@@ -24,6 +24,7 @@ from claims.pipeline.restate import capitals_of, lower_capitals, restate
 from claims.pipeline.segment import split_sentences
 from claims.pipeline.shapes import DocumentInfo, ExtractedClaim, Extraction, LedgerEntry, Score, Speaker
 from claims.pipeline.speakers import Resolver
+from claims.pipeline.tokens import Words
 from claims.pipeline.transcript import find_turns
 from claims.pipeline.venues import find_venue
 
@@ -61,10 +62,22 @@ def extract(text: str, info: DocumentInfo, *, score: Scorer | None = None) -> Ex
         return _unreviewed(blocks, sentences, info, document_date)
     capitals = capitals_of(text)
     typed, resolved = _typed_units(text, blocks, sentences, info, capitals)
-    scorer = score if score is not None else _shipped_scorer()
+    scorer = _remembering(score if score is not None else _shipped_scorer())
     claims = _claims(text, typed, resolved, capitals, day, document_date, scorer)
     ledger = _ledger(text, blocks, sentences, typed, claims)
     return Extraction(info.language or "en", document_date, EXTRACTOR, ledger, claims, _warnings(claims))
+
+
+def _remembering(score: Scorer) -> Scorer:
+    """The scorer, asked once for the same words of one article."""
+    known: dict[str, Score] = {}
+
+    def remembered(words: str) -> Score:
+        if words not in known:
+            known[words] = score(words)
+        return known[words]
+
+    return remembered
 
 
 def _shipped_scorer() -> Scorer:
@@ -111,8 +124,9 @@ def _typed_units(
 ) -> tuple[list[_Typed], dict[Content, Speaker | None]]:
     """All units with their kind, and the speaker of every content."""
     quotes = find_quotes(text, blocks)
-    contents = attribute(text, blocks, sentences, quotes, find_turns(text, blocks, info))
-    cast = harvest(text, [(block.start, block.end) for block in blocks if block.is_body])
+    words = Words(text, [(block.start, block.end) for block in blocks if block.is_body])
+    contents = attribute(words, blocks, sentences, quotes, find_turns(text, blocks, info))
+    cast = harvest(words)
     flat = [span for block, spans in zip(blocks, sentences, strict=True) if block.is_body for span in spans]
     resolver = Resolver(text, cast, flat, [(quote.outer_start, quote.outer_end) for quote in quotes], capitals)
     resolved: dict[Content, Speaker | None] = {}
@@ -120,12 +134,13 @@ def _typed_units(
     for content in contents:
         if content.speech is not Speech.AUTHOR:
             resolved[content] = resolver.resolve(content)
-        typed.extend(_units_of(text, content, sentences[content.block]))
+        typed.extend(_units_of(words, content, sentences[content.block]))
     return typed, resolved
 
 
-def _units_of(text: str, content: Content, sentences: Sequence[tuple[int, int]]) -> Iterable[_Typed]:
+def _units_of(words: Words, content: Content, sentences: Sequence[tuple[int, int]]) -> Iterable[_Typed]:
     """The units of one content, sentence by sentence."""
+    text = words.text
     first = max(0, bisect_right(sentences, (content.start, len(text))) - 1)
     for start, end in sentences[first:]:
         if start >= content.end:
@@ -135,11 +150,11 @@ def _units_of(text: str, content: Content, sentences: Sequence[tuple[int, int]])
             continue
         ender = _ender(text, low, high)
         before: Unit | None = None
-        units = split_units(text, low, high)
+        units = split_units(words, low, high)
         for number, unit in enumerate(units):
             mark = ender if number == len(units) - 1 or ender == "?" else ""
             reason = type_unit(
-                text, unit.start, unit.end, speech=content.speech, is_carried=unit.is_carried, ender=mark
+                words, unit.start, unit.end, speech=content.speech, is_carried=unit.is_carried, ender=mark
             )
             if content.is_question and _ADDRESS.match(text, unit.start):
                 reason = NotAClaim.QUESTION

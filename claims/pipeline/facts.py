@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import islice
 
 from claims.enums import ClaimType
 from claims.pipeline.dates import find_dates
@@ -17,6 +18,9 @@ from claims.pipeline.lexicon import (
     PREPOSITIONS,
 )
 from claims.pipeline.shapes import Fact
+
+MAX_FACTS = 40
+"""No claim carries more dates, nor more numbers, than this (hostile text)."""
 
 _CURRENCIES = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "US$": "USD", "A$": "AUD", "C$": "CAD",
                "HK$": "HKD", "R$": "BRL", "₽": "RUB", "₴": "UAH", "₺": "TRY", "₩": "KRW"}  # fmt: skip
@@ -67,10 +71,10 @@ def find_facts(text: str, start: int, end: int, document_day: date | None) -> tu
     """Dates, numbers and places of `text[start:end]`, in order, not overlapping."""
     facts = [
         Fact("date", found.start, found.end, text[found.start : found.end], found.value)
-        for found in find_dates(text, start, end, document_day)
+        for found in islice(find_dates(text, start, end, document_day), MAX_FACTS)
     ]
     taken = [(fact.start, fact.end) for fact in facts]
-    facts.extend(fact for fact in _numbers(text, start, end) if _is_free(fact, taken))
+    facts.extend(islice((fact for fact in _numbers(text, start, end) if _is_free(fact, taken)), MAX_FACTS))
     taken = [(fact.start, fact.end) for fact in facts]
     facts.extend(fact for fact in _places(text, start, end) if _is_free(fact, taken))
     return tuple(sorted(facts, key=lambda fact: fact.start))

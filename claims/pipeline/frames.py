@@ -19,7 +19,7 @@ from claims.pipeline.lexicon import (
     TIME_WORDS,
 )
 from claims.pipeline.quotes import Quote
-from claims.pipeline.tokens import Token, finite_flags, tokenize
+from claims.pipeline.tokens import Token, Words, finite_flags
 
 QUOTE = "<q>"
 _BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
@@ -54,25 +54,25 @@ class Mention:
     text: str
 
 
-def build_frame(text: str, start: int, end: int, quotes: Sequence[Quote], block: int) -> Frame:
+def build_frame(words: Words, start: int, end: int, quotes: Sequence[Quote], block: int) -> Frame:
     """Fold the given quotations (in order, inside the span) and tag the rest."""
     items: list[Token] = []
     places: dict[int, Quote] = {}
     position = start
     for quote in quotes:
-        items.extend(tokenize(text, position, max(position, quote.outer_start)))
+        items.extend(words.between(position, max(position, quote.outer_start)))
         places[len(items)] = quote
         items.append(Token(quote.outer_start, quote.outer_end, '"', QUOTE, is_word=False))
         position = max(position, quote.outer_end)
-    items.extend(tokenize(text, position, max(position, end)))
+    items.extend(words.between(position, max(position, end)))
     finite = tuple(finite_flags(items))
     return Frame(tuple(items), finite, places, start, end, block)
 
 
-def mention_of(text: str, frame: Frame, span: tuple[int, int]) -> Mention:
+def mention_of(words: Words, frame: Frame, span: tuple[int, int]) -> Mention:
     """The words of an item range as a mention."""
     start, end = frame.items[span[0]].start, frame.items[span[1] - 1].end
-    return Mention(start, end, " ".join(text[start:end].split()))
+    return Mention(start, end, " ".join(words.text[start:end].split()))
 
 
 def subject_before(frame: Frame, low: int, cue: int) -> tuple[int, int] | None:

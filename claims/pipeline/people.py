@@ -35,7 +35,7 @@ from claims.pipeline.names import (
     ROLES,
     TITLES,
 )
-from claims.pipeline.tokens import Token, tokenize
+from claims.pipeline.tokens import Token, Words
 
 _NOT_NAMES = (
     DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | SUBJECT_PRONOUNS | ADVERBS | AUXILIARIES
@@ -91,18 +91,18 @@ class _Run:
     name: str
 
 
-def harvest(text: str, spans: Sequence[tuple[int, int]]) -> Cast:
-    """The cast of the given spans of text (blocks), in document order."""
+def harvest(words: Words) -> Cast:
+    """The cast of the given blocks, in document order."""
     people: dict[str, Person] = {}
     bodies: dict[str, Body] = {}
     acronyms: dict[str, str] = {}
-    token_lists = [tokenize(text, start, end) for start, end in spans]
+    token_lists = words.lists
     alone = _lone_surnames(token_lists)
     for tokens in token_lists:
         for run in _runs(tokens):
             if _is_person(tokens, run, alone):
                 _add_person(people, tokens, run)
-        for found, start, acronym in _body_names(text, tokens):
+        for found, start, acronym in _body_names(words.text, tokens):
             kind, _, name = found.rpartition("\n")
             body = bodies.setdefault(name.lower(), Body(name, frozenset(re.findall(r"[\w-]+", name.lower()))))
             body.places.append(start)

@@ -16,6 +16,7 @@ MAX_SENTENCE = 1000
 """No sentence is longer (code points); a longer one is cut at white space."""
 
 _MAX_PIECE = 20_000
+_INNER_END = re.compile(r"[.!?…。！？][^\s]{0,8}\s")
 _LONG_RUN = re.compile(r"\S{400}")
 _QUOTE_END = re.compile(r"[!?…,.—–-][\"'”’»)]+$|[!?][\"'”’»]*$")
 _FRAME_START = re.compile(
@@ -68,6 +69,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _raw_sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """nupunkt's spans, shifted; one span where nupunkt would be slow."""
     piece = text[start:end]
+    if not _INNER_END.search(piece):
+        yield start, end
+        return
     if _LONG_RUN.search(piece):
         yield start, end
         return

@@ -5,8 +5,10 @@ word decide. Everything is linear in the number of words.
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from claims.pipeline.lexicon import (
     ADVERBS,
@@ -31,8 +33,7 @@ _QUANTIFIERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word or one mark; `start`, `end` are code points of the whole text."""
 
     start: int
@@ -50,10 +51,35 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
     tokens = []
     for match in _WORD.finditer(text, start, end):
         word = match.group()
-        first = word[0]
-        lower = word.lower().replace("’", "'")
-        tokens.append(Token(match.start(), match.end(), word, lower, first.isalnum(), first.isupper()))
+        forms = _forms(word) if len(word) <= 64 else _forms.__wrapped__(word)
+        tokens.append(Token(match.start(), match.end(), word, *forms))
     return tokens
+
+
+@lru_cache(maxsize=1 << 15)
+def _forms(word: str) -> tuple[str, bool, bool]:
+    """What a token knows of its word: lower case, whether a word, whether capitalised."""
+    return word.lower().replace("’", "'"), word[0].isalnum(), word[0].isupper()
+
+
+class Words:
+    """The tokens of a text, made once for each block and cut out of there."""
+
+    def __init__(self, text: str, spans: Sequence[tuple[int, int]]) -> None:
+        self.text = text
+        self.lists = [tokenize(text, start, end) for start, end in spans]
+        self._begins = [start for start, _ in spans]
+        self._starts = [[token.start for token in tokens] for tokens in self.lists]
+
+    def between(self, start: int, end: int) -> list[Token]:
+        """The tokens of `text[start:end]`; a token that the span cuts through is made anew."""
+        index = bisect_right(self._begins, start) - 1
+        if index < 0:
+            return tokenize(self.text, start, end)
+        tokens, starts = self.lists[index], self._starts[index]
+        low, high = bisect_left(starts, start), bisect_left(starts, end)
+        is_cut = (low > 0 and tokens[low - 1].end > start) or (high > low and tokens[high - 1].end > end)
+        return tokenize(self.text, start, end) if is_cut else tokens[low:high]
 
 
 def finite_flags(tokens: Sequence[Token]) -> list[bool]:
