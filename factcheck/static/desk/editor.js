@@ -110,7 +110,10 @@ async function save() {
       headers: { "X-Desk-Autosave": "1" },
     });
     const said = await answer.text();
-    if (answer.ok) list.innerHTML = said;
+    if (answer.ok) {
+      list.innerHTML = said;
+      if (!list.querySelector(".missing")) forgetRefusal();
+    }
     else tell(`Not saved: ${answer.status === 403 && said.startsWith("<") ? "sign in again in another tab, then reload" : said.slice(0, 300)}`);
   } catch {
     isDirty = true;
@@ -120,6 +123,14 @@ async function save() {
     isSaving = false;
     if (isDirty) schedule(AUTOSAVE_MS);
   }
+}
+
+// The gate is open now: what it had refused is no longer true.
+function forgetRefusal() {
+  if (!document.querySelector(".refusal[data-code=gate]")) return;
+  document.querySelector(".refusal[data-code=gate]").remove();
+  for (const wrong of form.querySelectorAll(".wrong")) wrong.classList.remove("wrong");
+  for (const error of form.querySelectorAll(".error")) error.remove();
 }
 
 function tell(said) {
