@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from claims.enums import Disposition, Speech
 from claims.evaluation import claimants, measures
+from claims.evaluation.claimbuster import DataError
 from claims.evaluation.measures import Counts, Span, ratio
 from claims.pipeline.shapes import DocumentInfo, ExtractedClaim, Extraction
-from claims.training.claimbuster import DataError
 
 OWN_VOICE: Final = "author"
 QUEUE_THRESHOLD: Final = 0.35

@@ -8,14 +8,13 @@ from typing import Any
 
 from claims.evaluation import measures
 from claims.evaluation.articles import Extract
+from claims.evaluation.claimbuster import CROWDSOURCED, EXPERT, Row, read_rows, sentence_key
 from claims.evaluation.corpora import Debate, Page, SegmentedDocument
 from claims.evaluation.measures import Counts, Span, ratio, set_counts
 from claims.pipeline import segment
-from claims.pipeline.checkworthiness import Model, score_text, shipped_model
+from claims.pipeline.checkworthiness import Model, margin_of, score_text, shipped_model
 from claims.pipeline.ingest import IngestError, from_html
 from claims.pipeline.shapes import DocumentInfo
-from claims.training import checkworthiness
-from claims.training.claimbuster import CROWDSOURCED, EXPERT, Row, read_rows, sentence_key
 
 SHINGLE = 4
 
@@ -25,7 +24,20 @@ def measure_expert_part(rows: Sequence[Row], model: Model | None = None) -> dict
     not seen, at the threshold chosen in training."""
     model = model or shipped_model()
     threshold = float(model.record["measures"]["expert_part"]["threshold"])
-    return checkworthiness.measure(model, rows, threshold)
+    return measure_model(model, rows, threshold)
+
+
+def measure_model(model: Model, rows: Sequence[Row], threshold: float) -> dict[str, float]:
+    """F1 at `threshold`, average precision and calibration error on rows."""
+    labels = [row.check_worthy for row in rows]
+    scores = [model.calibrate(margin_of(row.text, model)) for row in rows]
+    return {
+        "rows": len(rows),
+        "threshold": round(threshold, 4),
+        "f1": round(measures.counts_at(labels, scores, threshold).f1, 4),
+        "average_precision": round(measures.average_precision(labels, scores), 4),
+        "calibration_error": round(measures.calibration_error(labels, scores), 4),
+    }
 
 
 def claimbuster_keys(folder: Path) -> frozenset[str]:

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from claims.evaluation.claimbuster import DataError, sentence_key
 from claims.evaluation.measures import Span
-from claims.training.claimbuster import DataError, sentence_key
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,11 @@ from typing import Any, Final
 
 import numpy as np
 
-from claims.evaluation import measures
+from claims.evaluation import benchmarks, measures
+from claims.evaluation.claimbuster import ATTRIBUTION, CROWDSOURCED, EXPERT, Row, read_rows
 from claims.pipeline import checkworthiness
-from claims.pipeline.checkworthiness import FORMAT, Model
+from claims.pipeline.checkworthiness import FORMAT
 from claims.training import vectors
-from claims.training.claimbuster import ATTRIBUTION, CROWDSOURCED, EXPERT, Row, read_rows
 from claims.training.vectors import Counted, MissingTrainingPackages, Vocabulary
 
 FOLDS: Final = 5
@@ -115,22 +115,9 @@ def train(rows: Sequence[Row], expert: Sequence[Row]) -> Trained:
     threshold = model.calibrate(measures.best_threshold(_truths(labels), unseen.tolist()))
     record["measures"] = {
         "five_fold_by_debate": _fold_figures(unseen, labels, fold_f1),
-        "expert_part": measure(model, expert, threshold),
+        "expert_part": benchmarks.measure_model(model, expert, threshold),
     }
     return Trained(_pack(linear, calibration, record), record)
-
-
-def measure(model: Model, rows: Sequence[Row], threshold: float) -> dict[str, float]:
-    """F1 at `threshold`, average precision and calibration error on rows."""
-    labels = [row.check_worthy for row in rows]
-    scores = [model.calibrate(checkworthiness.margin_of(row.text, model)) for row in rows]
-    return {
-        "rows": len(rows),
-        "threshold": round(threshold, 4),
-        "f1": round(measures.counts_at(labels, scores, threshold).f1, 4),
-        "average_precision": round(measures.average_precision(labels, scores), 4),
-        "calibration_error": round(measures.calibration_error(labels, scores), 4),
-    }
 
 
 def cross_validate(rows: Sequence[Row]) -> dict[str, Any]:

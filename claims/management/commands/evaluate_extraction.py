@@ -10,9 +10,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from claims.evaluation import articles, benchmarks, corpora
+from claims.evaluation.claimbuster import CROWDSOURCED, EXPERT, DataError, read_rows
 from claims.pipeline.extract import extract
 from claims.training import checkworthiness
-from claims.training.claimbuster import CROWDSOURCED, EXPERT, DataError, read_rows
 from claims.training.vectors import MissingTrainingPackages
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from claims.evaluation.claimbuster import DataError
 from claims.pipeline.checkworthiness import MODEL_PATH
 from claims.training import checkworthiness
-from claims.training.claimbuster import DataError
 from claims.training.vectors import MissingTrainingPackages
 
 

@@ -6,8 +6,8 @@ import pytest
 
 from claims.enums import Boilerplate, ClaimantType, ClaimType, Disposition, Speech
 from claims.evaluation.articles import broken_offsets, has_articles, measure_articles, read_articles
+from claims.evaluation.claimbuster import DataError
 from claims.pipeline.shapes import DocumentInfo, ExtractedClaim, Extraction, Fact, LedgerEntry, Score, Speaker
-from claims.training.claimbuster import DataError
 
 TEXT = "Advert\n\nBo Marr said prices fell 3%. Rents rose. He is kind.\n"
 

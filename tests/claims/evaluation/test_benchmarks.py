@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 
 from claims.enums import Disposition
 from claims.evaluation import benchmarks, corpora
+from claims.evaluation.claimbuster import DataError
 from claims.pipeline.shapes import Extraction, LedgerEntry
-from claims.training.claimbuster import DataError
 
 BODY = "The harbour board said on Monday that ninety ships had waited more than nine hours for a free berth."
 

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from claims.evaluation.claimbuster import DataError, Row, read_rows, sentence_key
 from claims.pipeline.checkworthiness import margin_of, read_model
 from claims.training import checkworthiness, vectors
-from claims.training.claimbuster import DataError, Row, read_rows, sentence_key
 
 pytest.importorskip("sklearn")
 
