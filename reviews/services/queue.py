@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection, transaction
@@ -24,6 +24,8 @@ from reviews.services import head_of_queue, leases
 from reviews.services.head_of_queue import QueueFilters as QueueFilters
 from reviews.services.moves import Seen, Step, amend, move, permit, readable, see, settle
 
+EARLIEST_DEADLINE = datetime(2000, 1, 1, tzinfo=UTC)
+LATEST_DEADLINE = datetime(2200, 1, 1, tzinfo=UTC)
 NOT_SELECTED = "The claim is no longer selected for review"
 
 
@@ -201,6 +203,9 @@ def prioritise(
 ) -> Review:
     """Change `priority`, `reach` or `due_at`; the place in the queue follows."""
     permit(actor, Permission.PRIORITISE)
+    due_at = changes.get("due_at")
+    if due_at is not None and not EARLIEST_DEADLINE <= due_at <= LATEST_DEADLINE:
+        raise Invalid.at("/due_at", "deadline_invalid", "A deadline lies between the years 2000 and 2200")
 
     def act() -> Review:
         seen = see(review_id, expected_version=expected_version)

@@ -147,6 +147,34 @@ def test_list_takes_the_same_statements_for_any_number_of_rows(checker):
     assert len(many) == len(one) <= 5
 
 
+def test_lists_of_one_review_take_the_same_statements_for_any_number_of_rows(checker, olena):
+    verdict = factories.submitted(olena)
+    addresses = [
+        f"{URL}/{verdict.review_id}/verdicts",
+        f"{URL}/{verdict.review_id}/history",
+        "/api/v1/sources",
+        "/api/v1/scales",
+    ]
+
+    def counted():
+        counts = []
+        for address in addresses:
+            with CaptureQueriesContext(connection) as captured:
+                assert checker.get(address).status_code == 200
+            counts.append(len(captured))
+        return counts
+
+    counted()
+    before = counted()
+    for version in (3, 5):
+        checker.post(f"{URL}/{verdict.review_id}/withdraw", {}, format="json", headers=match(version))
+        body = {**VERDICT, "evidence": [*EVIDENCE, {"url": f"https://x{version}.example", "stance": "context"}]}
+        address = f"{URL}/{verdict.review_id}/verdicts"
+        assert checker.post(address, body, format="json", headers=match(version + 1)).status_code == 201
+    assert counted() == before
+    assert max(before) <= 7
+
+
 def test_submission_over_rest_takes_at_most_14_statements(checker, olena):
     warm = factories.taken(olena)
     checker.post(f"{URL}/{warm.pk}/verdicts", VERDICT, format="json", headers=match(2))
@@ -380,6 +408,8 @@ def test_patch_changes_place_and_assignee(approver, olena):
         ({"priority": 101}, "/priority"),
         ({"reach": -1}, "/reach"),
         ({"due_at": "soon"}, "/due_at"),
+        ({"due_at": "0001-01-01T00:00:00Z"}, "/due_at"),
+        ({"due_at": "9999-12-31T23:59:59-12:00"}, "/due_at"),
         ({"assignee": "nobody-here"}, "/assignee"),
         ({"assignee": "anna"}, "/assignee"),
         ({"status": "approved"}, "/status"),
