@@ -53,7 +53,7 @@ _MENTAL = words("think believe feel suspect guess reckon suppose imagine bet won
 _GREETING = re.compile(
     r"(?:thank(?:s| you)|good (?:morning|afternoon|evening|night|luck|bye)|hello|hi\b|dear\b|welcome\b|congratulations|"
     r"cheers|happy (?:birthday|new year)|merry christmas|farewell|goodbye|(?:i am|i'm|we are|we're) (?:very |so |most |deeply "
-    r"|extremely )?grateful|well done|our (?:thoughts|hearts|prayers)|my (?:thoughts|heart|prayers)|hear,? hear)",
+    r"|extremely )?grateful|i (?:thank|congratulate|pay tribute|commend)\b|well done|our (?:thoughts|hearts|prayers)|my (?:thoughts|heart|prayers)|hear,? hear)",
     re.IGNORECASE,
 )
 _WISH = re.compile(
@@ -83,7 +83,7 @@ _PREDICTION = re.compile(
     re.IGNORECASE,
 )
 _ANY_PROSPECT = re.compile(
-    r"(?:\b(?:will|won't|shall|could|may|might|would|going|expect\w*|likely|unlikely|set|forecasts?|projected|predicted|bound|poised|"
+    r"(?:\b(?:will|won't|shall|should|shouldn't|ought|could|may|might|would|going|expect\w*|likely|unlikely|set|forecasts?|projected|predicted|bound|poised|"
     r"certain|anticipat\w*|hop\w+|looks?)\b|'(?:ll|d)\b)",
     re.IGNORECASE,
 )
@@ -94,7 +94,7 @@ _SUBORDINATE = re.compile(
     r"(?:if|when|once|although|though|while|after|before|because|since|unless|until)\b[^,]{3,200},\s", re.IGNORECASE
 )
 _POSSIBLE = re.compile(
-    r"(?:could(?! not\b|n't)|may|might|would|\w+'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE
+    r"(?:could(?! not\b|n't)|may(?! \d)|might|would|\w+'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE
 )
 _OPINION = re.compile(
     r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|to me\b|of course\b|"
@@ -120,8 +120,25 @@ _AFTER_IMPERATIVE = words(
     "the a an your my our his her their its this that these those me us him them it yourself yourselves out up down off on in to "
     "for with at away back over not no all every each here there now what how when whether sure more less and together again"
 )
+_OUGHT = re.compile(r"(?:should|shouldn't|ought)\b(?P<past>(?: not| never)? have\b)?", re.IGNORECASE)
+_NEED = re.compile(
+    r"(?:we|they|people|families|patients|my constituents|the (?:country|town|people|public)|this (?:country|town)|you)\b"
+    r"(?: (?:do not|don't|all|really|just))* (?:need|deserve)\b|there(?: is|'s) (?:more|still|much|a lot|plenty) (?:\w+ )?to (?:do|be done)\b",
+    re.IGNORECASE,
+)
+_INDIRECT_QUESTION = re.compile(
+    r"(?:what|whether|how)\s(?!(?:i|we|you|he|she|it|they|is|was|matters|happened|about|a|ever)\b)", re.IGNORECASE
+)
+_ABOUT_ITSELF = re.compile(
+    r"(?:(?:this|the) (?:interview|conversation|article|transcript|text|announcement|release)\b.{0,40}\b(?:edited|condensed|forward-looking|updated|"
+    r"corrected|translated)|actual results (?:may|might|could)|any resemblance|we(?: have|'ve) (?:asked|approached|contacted|requested))",
+    re.IGNORECASE,
+)
+_JUDGING_VERB = re.compile(
+    r"\b(?:blasted|slammed|described|branded|dubbed|hailed|labelled|labeled|mocked|ridiculed|accused)\b"
+)
 _PLAN = re.compile(
-    r"(?:could(?! not\b|n't)|may|might|expects?|anticipates?|hopes?|(?:is|are|was|were|remains?) (?:\w+ )?(?:expected|likely|unlikely|"
+    r"(?:could(?! not\b|n't)|may(?! \d)|might|expects?|anticipates?|hopes?|(?:is|are|was|were|remains?) (?:\w+ )?(?:expected|likely|unlikely|"
     r"anticipated|forecast|predicted|hoped|all but certain|hoping|poised|bound)|looks? (?:set|likely))\b",
     re.IGNORECASE,
 )
@@ -140,6 +157,10 @@ def type_unit(source: Words, start: int, end: int, *, speech: Speech, is_carried
         return NotAClaim.QUESTION
     if statement.startswith("[") or (statement.startswith("(") and statement.endswith(")")):
         return NotAClaim.OTHER
+    if _GREETING.match(statement):
+        return NotAClaim.GREETING
+    if _WISH.match(statement):
+        return NotAClaim.WISH
     fragment = _fragment(tokens, only_words, has_figure, is_carried)
     if fragment is not None:
         return fragment
@@ -186,16 +207,18 @@ def _fragment(
 
 def _type_author(statement: str, only_words: Sequence[Token], has_figure: bool, is_carried: bool) -> NotAClaim | None:
     """Kinds of the article's own sentences that state nothing checkable."""
-    if _GREETING.match(statement):
-        return NotAClaim.GREETING
-    if _WISH.match(statement):
-        return NotAClaim.WISH
     if _is_imperative(only_words, is_carried) or _EXHORTATION.match(statement):
         return NotAClaim.EXHORTATION
     if re.search(r"\bhopes? (?:to|that|for)\b", statement, re.IGNORECASE):
         return NotAClaim.WISH
-    if _is_prospect(statement):
+    if _ABOUT_ITSELF.match(statement):
+        return NotAClaim.OTHER
+    if re.match(r"we(?:'ll| will| shall)\b", statement, re.IGNORECASE):
+        return NotAClaim.PROMISE
+    if _is_prospect(statement) or re.match(r"if\b.{0,200}\b(?:will|could|may|might)\b", statement, re.IGNORECASE):
         return NotAClaim.PREDICTION
+    if not has_figure and _JUDGING_VERB.search(statement) and re.search(r"[‘“\"]", statement):
+        return NotAClaim.OPINION
     if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
     if not has_figure and _is_evaluation(only_words):
@@ -208,7 +231,7 @@ def _type_author(statement: str, only_words: Sequence[Token], has_figure: bool, 
 def _is_prospect(statement: str) -> bool:
     """Whether the main verb only hedges or expects (a plan that is settled is no prospect)."""
     main = main_verb_of(statement)
-    return bool(_PLAN.search(main)) and not _PAST_OF_MODAL.search(main)
+    return bool(_PLAN.match(main)) and not _PAST_OF_MODAL.search(main)
 
 
 def main_verb_of(statement: str) -> str:
@@ -234,10 +257,6 @@ def _type_speech(
 ) -> NotAClaim | None:
     """Kinds of quoted or reported clauses that state nothing checkable."""
     is_direct = speech is Speech.DIRECT
-    if _GREETING.match(statement):
-        return NotAClaim.GREETING
-    if _WISH.match(statement):
-        return NotAClaim.WISH
     if is_direct and not is_carried and (_is_imperative(only_words, is_carried) or _EXHORTATION.match(statement)):
         return NotAClaim.EXHORTATION
     if not is_direct and _EXHORTATION.match(statement) and not has_figure:
@@ -248,6 +267,15 @@ def _type_speech(
         return NotAClaim.EXPERIENCE
     if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
+    ought = _OUGHT.match(main_verb_of(statement))
+    if ought and not has_figure:
+        return NotAClaim.OPINION if ought.group("past") else NotAClaim.EXHORTATION
+    if is_direct and not has_figure and (_NEED.match(statement) or re.search(r"\b(?:would|'d) have\b", statement)):
+        return NotAClaim.OPINION
+    if is_direct and _INDIRECT_QUESTION.match(statement):
+        return NotAClaim.QUESTION
+    if not is_direct and not has_figure and _is_told_feeling(only_words):
+        return NotAClaim.EXPERIENCE
     if not _PAST_OF_MODAL.search(statement):
         main = main_verb_of(statement)
         if _PREDICTION.match(main):
@@ -267,7 +295,7 @@ def _is_ability(statement: str, main: str) -> bool:
     """Whether `could` tells what somebody was able to do (`we could put a hand in it`, `nobody could`)."""
     if not main.lower().startswith("could"):
         return False
-    before = statement[: statement.find(main)].split()[-4:]
+    before = statement[: statement.find(main)].split()[-8:]
     return any(word.lower() in {"i", "we", "he", "she", "nobody", "not", "no", "only", "barely"} for word in before)
 
 
@@ -284,6 +312,16 @@ def _is_imperative(only_words: Sequence[Token], is_carried: bool) -> bool:
     if first not in _IMPERATIVES:
         return False
     return len(only_words) < 2 or only_words[1].lower in _AFTER_IMPERATIVE
+
+
+def _is_told_feeling(only_words: Sequence[Token]) -> bool:
+    """Whether reported speech tells a feeling (`he was tired of it`, `she felt sick`)."""
+    lowered = [word.lower for word in only_words[:5]]
+    while lowered and lowered[0] in {"he", "she", "they", "had", "has"}:
+        lowered = lowered[1:]
+    if lowered[:1] in (["was"], ["were"], ["felt"]):
+        return lowered[0] == "felt" or any(word in _STATES or word in _EVALUATIVE for word in lowered[1:3])
+    return False
 
 
 _LEAD_INS = words("and but so well honestly frankly personally obviously then yes no")

@@ -21,7 +21,7 @@ _PATTERN = re.compile(
     | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>(?:1[5-9]|20)\d\d))?
     | (?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.%]\d|%|\s?(?:percent|per\ cent|million|billion))(?:,?\s(?P<y2>(?:1[5-9]|20)\d\d))?
     | (?P<m3>{_MONTH})\b\.?,?\s(?P<y3>(?:1[5-9]|20)\d\d)
-    | (?P<lastmonth>(?:last|this|next|in|since|of|until|by|from|on)\s(?P<m4>{_MONTH}))\b(?:\s(?P<rel4>last\syear|this\syear|next\syear))?
+    | (?P<lastmonth>(?:last|this|next|in|since|of|until|by|from)\s(?P<m4>{_MONTH}))\b(?!\.?,?\s\d)(?:\s(?P<rel4>last\syear|this\syear|next\syear))?
     | (?P<relday>(?:(?P<which>last|next|this|on|since|by|until|from|late)\s)?(?P<wd>{_DAY}))(?:[’']s)?
     | (?P<word>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening))
     | (?P<relunit>(?P<rel>last|this|next)\s(?P<unit>week|month|year|weekend))

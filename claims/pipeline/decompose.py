@@ -220,12 +220,22 @@ def _coordinated(tokens: Sequence[Token], finite: Sequence[bool], low: int, inde
         right += 1
     if not _has_words(tokens, right, len(tokens), _MIN_WORDS) or _is_subordinate(tokens, finite, low, left):
         return None
-    if _opens_clause(tokens, finite, right) or (tokens[right - 1].lower == "that" and any(finite[right:])):
+    if _opens_clause(tokens, finite, right) or (
+        tokens[right - 1].lower == "that" and any(finite[right:]) and not finite[right]
+    ):
         return _Cut(left, right)
     verb = right
     while verb < len(tokens) and (tokens[verb].lower in ADVERBS or tokens[verb].lower.endswith("ly")):
         verb += 1
-    if verb < len(tokens) and _is_verb_after_and(tokens, finite, verb) and _verb_has_object(tokens, finite, low, left):
+    if tokens[right - 1].lower == "that" and finite[right]:
+        return None
+    is_inner = _is_inner_clause(tokens, finite, low, left)
+    if (
+        not is_inner
+        and verb < len(tokens)
+        and _is_verb_after_and(tokens, finite, verb)
+        and _verb_has_object(tokens, finite, low, left)
+    ):
         return _Cut(left, right, is_carried=True)
     has_comma = left < index
     is_predicate = tokens[right].lower in PREPOSITIONS if right < len(tokens) else False
@@ -253,6 +263,19 @@ def _is_listed(tokens: Sequence[Token], finite: Sequence[bool], low: int, index:
             return _opens_clause(tokens, finite, place + 1) and any(finite[index + 1 : place])
         if word in {",", ";"} and tokens[place + 1 : place + 2] and tokens[place + 1].lower not in {"and", "but"}:
             return False
+    return False
+
+
+def _is_inner_clause(tokens: Sequence[Token], finite: Sequence[bool], low: int, left: int) -> bool:
+    """Whether the verb nearest to `and` stands in a clause inside (`found out when they came in and asked`)."""
+    verbs = [index for index in range(low, left) if finite[index]]
+    if len(verbs) < 2:
+        return False
+    for index in range(verbs[-1], verbs[0], -1):
+        if tokens[index].text == ",":
+            return False
+        if tokens[index].lower in {"when", "who", "which", "if", "where", "how", "whether", "because"}:
+            return True
     return False
 
 

@@ -70,6 +70,7 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"(?:this|the) (?:article|story|report|post|piece|interview) (?:was |has been |is )?(?:first |originally |"
             r"previously |also )?(?:published|appeared|updated|edited|corrected|produced|republished|created|auto).{0,150}|"
             r".{0,80}\bcontributed (?:to )?(?:this|reporting|to the).{0,60}|"
+            r".{1,60} is a satirical (?:publication|website|site|newspaper|magazine)\b.{0,160}|"
             r"[-–— ]*(?:" + _OUTLETS + r")(?:[/, ]+(?:" + _OUTLETS + r"))*)\s*\)?[.]?"
             r"|[a-z]{2,5}(?:/[a-z]{2,5}){1,4}",
             _I,

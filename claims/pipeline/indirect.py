@@ -18,6 +18,7 @@ from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
     DETERMINERS,
+    HAVE_FORMS,
     PREPOSITIONS,
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
@@ -479,9 +480,21 @@ def _chained(frame: Frame, part: Part) -> Part:
         start = _complement(frame, index, part.high)
         source = subject_before(frame, part.low, index)
         first = frame.items[part.low].lower
-        if source is not None and any(frame.finite[source[1] : index]):
+        if source is not None and any(
+            frame.finite[place] and frame.items[place].lower not in HAVE_FORMS for place in range(source[1], index)
+        ):
             return part
-        if start is None or source is None or source[0] > part.low + 1 or first in SUBORDINATORS | PREPOSITIONS:
+        is_apposed = (
+            source is not None
+            and frame.items[source[0] - 1].lower == ","
+            and not _has_finite(frame, part.low, source[0])
+        )
+        if (
+            start is None
+            or source is None
+            or (source[0] > part.low + 1 and not is_apposed)
+            or first in SUBORDINATORS | PREPOSITIONS
+        ):
             return part
         if frame.items[source[0]].lower in {"he", "she", "it", "they", "i", "we"}:
             return part

@@ -57,8 +57,9 @@ def capitals_of(text: str) -> dict[str, str]:
 
 def _is_caps_around(text: str, match: re.Match[str]) -> bool:
     """Whether the neighbours are capitals too, so that the word proves nothing."""
-    around = text[max(0, match.start() - 20) : match.start()] + text[match.end() : match.end() + 20]
-    return is_shouted(around)
+    before = re.findall(r"\w+", text[max(0, match.start() - 24) : match.start()])[-1:]
+    after = re.findall(r"\w+", text[match.end() : match.end() + 24])[:1]
+    return any(word.isupper() and len(word) > 1 for word in (*before, *after))
 
 
 def restate(

@@ -28,6 +28,7 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)'(?:m|re|ve|ll|d|s)$")
 
 
+_ALSO_NAMES = frozenset({"may", "will", "might", "can"})
 _QUANTIFIERS = frozenset(
     {"numerous", "various", "other", "more", "most", "new", "recent", "further", "poorly", "severely"}
 )
@@ -92,7 +93,7 @@ def finite_flags(tokens: Sequence[Token]) -> list[bool]:
     has_verb = False
     commas = 0
     for index in range(len(tokens)):
-        is_verb = is_finite(tokens, index)
+        is_verb = is_finite(tokens, index) and not _is_apposed(tokens, index)
         mark = tokens[index].text
         commas += mark == ","
         after_comma = index and tokens[index - 1].text in {",", "("}
@@ -106,6 +107,15 @@ def finite_flags(tokens: Sequence[Token]) -> list[bool]:
     return flags
 
 
+def _is_apposed(tokens: Sequence[Token], index: int) -> bool:
+    """Whether `, made from peat` and `, built in 1854` stand beside a noun rather than say what it did."""
+    if not index or tokens[index - 1].text != "," or tokens[index].lower not in PARTICIPLES or index + 2 >= len(tokens):
+        return False
+    return tokens[index + 1].lower in PREPOSITIONS and any(
+        token.text == "," for token in tokens[index + 2 : index + 16]
+    )
+
+
 def _is_past(word: str) -> bool:
     """Whether the word may as well be a participle."""
     return word in PARTICIPLES or (word.endswith("ed") and word not in AUXILIARIES)
@@ -115,7 +125,8 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
     """Whether the word at `index` may be a finite verb, judged by its neighbours."""
     word = tokens[index].lower
     if word in AUXILIARIES:
-        return not (word in {"may", "will", "might", "can"} and tokens[index].is_capitalised and index > 0)
+        is_month = word == "may" and index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
+        return not is_month and not (word in _ALSO_NAMES and tokens[index].is_capitalised and index > 0)
     if not tokens[index].is_word:
         return False
     if _CONTRACTION.match(word):
