@@ -1,6 +1,6 @@
 """What a person can do with a review now, and why not what they cannot."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,9 @@ from reviews.desk.fields import Field, Refusal, choices, id_of
 from reviews.desk.reading import Lease, is_contributor
 from reviews.enums import Action
 from reviews.selectors import OPEN
+
+Vocabulary = tuple[str, Mapping[str, str]]
+"""The label of "none of them", and the values with their words."""
 
 OWN_WORK = "Own work: you contributed to this verdict, so somebody else must decide on it."
 
@@ -112,44 +115,44 @@ def _unchanged(review: Any) -> str:
 def _fields(doing: Doing, review: Any, people: Sequence[User], refusal: Refusal) -> tuple[Field, ...]:
     typed = refusal.typed if refusal.form == doing.name else None
 
-    def made(name: str, label: str, value: str = "", **more: Any) -> Field:
+    def made(name: str, label: str, value: str = "", *, offered: Vocabulary | None = None, **more: Any) -> Field:
+        value = typed.get(name, value) if typed is not None else value
+        if offered is not None:
+            more |= {"kind": "select", "choices": choices(offered[1], value, blank=offered[0])}
         return Field(
             id=id_of(doing.name, f"/{name}"),
             name=name,
             label=label,
-            value=typed.get(name, value) if typed is not None else value,
+            value=value,
             limit=LIMITS.get(name),
             errors=refusal.at(f"/{name}") if typed is not None else (),
             **more,
         )
 
-    fields: list[Field] = []
-    for ask in doing.asks:
-        match ask:
-            case "reason":
-                fields.append(made("reason", "Reason, shown to the public", kind="area", required=True))
-            case "reason?":
-                fields.append(made("reason", "Reason (optional)", kind="area", rows=2))
-            case "comment":
-                fields.append(made("comment", "What to change", kind="area", required=True))
-            case "comment?":
-                fields.append(made("comment", "Comment (optional)", kind="area", rows=2))
-            case "type":
-                field = made("type", "Kind of correction")
-                offered = choices(words.CORRECTION, field.value, blank="Choose …")
-                fields.append(made("type", "Kind of correction", kind="select", choices=offered, required=True))
-            case "drop":
-                field = made("reason", "Reason")
-                offered = choices(words.DROP, field.value, blank="Choose …")
-                fields.append(made("reason", "Reason", kind="select", choices=offered, required=True))
-                fields.append(made("note", "Note (optional)"))
-            case "assignee":
-                name = review.assignee.username if review.assignee else ""
-                field = made("assignee", "Assigned to", name)
-                offered = choices({one.username: one.username for one in people}, field.value, blank="Nobody")
-                fields.append(made("assignee", "Assigned to", name, kind="select", choices=offered))
-            case "order":
-                due = review.due_at.date().isoformat() if review.due_at else ""
-                fields.append(made("priority", "Priority", str(review.priority), kind="number", hint="-100 to 100"))
-                fields.append(made("due", "Due on", due, kind="date", hint="Empty: no deadline"))
-    return tuple(fields)
+    return tuple(field for ask in doing.asks for field in _asked(ask, made, review, people))
+
+
+def _asked(ask: str, made: Callable[..., Field], review: Any, people: Sequence[User]) -> list[Field]:
+    """The fields that one entry of `Doing.asks` stands for."""
+    match ask:
+        case "reason":
+            return [made("reason", "Reason, shown to the public", kind="area", required=True)]
+        case "reason?":
+            return [made("reason", "Reason (optional)", kind="area", rows=2)]
+        case "comment":
+            return [made("comment", "What to change", kind="area", required=True)]
+        case "comment?":
+            return [made("comment", "Comment (optional)", kind="area", rows=2)]
+        case "type":
+            return [made("type", "Kind of correction", offered=("Choose …", words.CORRECTION), required=True)]
+        case "drop":
+            reason = made("reason", "Reason", offered=("Choose …", words.DROP), required=True)
+            return [reason, made("note", "Note (optional)")]
+        case "assignee":
+            name = review.assignee.username if review.assignee else ""
+            names = {one.username: one.username for one in people}
+            return [made("assignee", "Assigned to", name, offered=("Nobody", names))]
+        case _:
+            due = review.due_at.date().isoformat() if review.due_at else ""
+            priority = made("priority", "Priority", str(review.priority), kind="number", hint="-100 to 100")
+            return [priority, made("due", "Due on", due, kind="date", hint="Empty: no deadline")]

@@ -166,7 +166,7 @@ class Queue(Screen):
         if tab.name == "unassigned" and reads["assigned"]:
             why.append(f"{reads['assigned']} assigned to somebody.")
         if articles["waiting"]:
-            why.append(f"{articles['waiting']} articles wait for extraction.")
+            why.append(f"Articles that wait for extraction: {articles['waiting']}.")
         return why or ["Nothing is here now."]
 
 

@@ -8,6 +8,7 @@ what was refused. Nothing a person sends may end in a 500.
 from typing import Any, ClassVar
 
 from django.contrib import admin
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -18,8 +19,9 @@ from django.views.generic import View
 from claims.policies import Right
 from claims.policies import may as may_with_claims
 from factcheck.accounts.models import User
-from factcheck.errors import DomainError, Forbidden, Malformed
+from factcheck.errors import DomainError, Forbidden, Malformed, Unavailable
 from factcheck.jobs import heartbeat
+from factcheck.requests import refuse
 from reviews.desk import navigation, sign_in
 from reviews.desk.fields import NOTHING, Refusal
 from reviews.policies import Permission, may
@@ -60,6 +62,8 @@ class Screen(View):
             return never_cache(super().dispatch)(request, *args, **kwargs)
         except DomainError as error:
             return self.refuse(error)
+        except (OperationalError, InterfaceError):
+            return refuse(request, Unavailable("The database does not answer just now. Go back and send it again."))
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The page, with what was typed when a sign-in ended meanwhile."""

@@ -1,6 +1,7 @@
 """What every page must have for people who see, point or type differently."""
 
 from html.parser import HTMLParser
+from itertools import pairwise
 
 import pytest
 
@@ -78,7 +79,7 @@ def test_every_page_has_labels_headings_landmarks_and_a_way_past_the_menu(signed
         unlabelled = [i for i in outline.inputs if not i["in_label"] and i.get("id") not in outline.labelled]
         assert unlabelled == [], path
         assert outline.headings.count(1) == 1, path
-        assert all(after - before <= 1 for before, after in zip(outline.headings, outline.headings[1:])), path  # noqa: B905
+        assert all(after - before <= 1 for before, after in pairwise(outline.headings)), path
         assert outline.landmarks[:2] == ["header", "nav"], path
         assert outline.landmarks.count("main") == 1, path
         assert '<a class="skip" href="#main">' in page, path

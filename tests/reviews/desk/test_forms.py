@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.messages import get_messages
+from django.db import OperationalError
 from django.test import Client
 
 from claims.models import Article, Claim
@@ -364,6 +365,18 @@ def test_a_form_without_its_token_is_refused(allrounder):
     review = factories.review()
     assert send(strict, review, "take").status_code == 403
     assert state_of(review) == "queued"
+
+
+def test_a_database_that_does_not_answer_is_told_in_words(signed_in, allrounder, monkeypatch):
+    review = factories.review()
+
+    def locked(**kwargs):
+        raise OperationalError("database is locked")
+
+    monkeypatch.setattr("reviews.services.leases.take", locked)
+    answer = send(signed_in(allrounder), review, "take")
+    assert answer.status_code == 503
+    assert "The database does not answer just now" in answer.content.decode()
 
 
 # --- a sign-in that ended -------------------------------------------------------

@@ -192,7 +192,7 @@ def test_the_queue_says_why_it_is_empty(signed_in, allrounder):
     client = signed_in(allrounder)
     assert "Nothing has been submitted yet." in client.get("/admin/queue/").content.decode()
     article = factories.article()
-    assert "1 articles wait for extraction." in client.get("/admin/queue/").content.decode()
+    assert "Articles that wait for extraction: 1." in client.get("/admin/queue/").content.decode()
     factories.claim(of=article)
     factories.open_reviews(article)
     hidden = client.get("/admin/queue/?q=elephant").content.decode()
