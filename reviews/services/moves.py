@@ -201,19 +201,18 @@ def tell(seen: Seen, step: Step, *, before: State, actor: User | None) -> None:
         **step.tells,
     }
     history.record(subject=review, action=step.event, actor=actor, data=told, rows=step.rows, at=seen.at)
-    emit(
-        step.event,
-        review,
-        {
-            "review": review.pk,
-            "claim": review.claim_id,
-            "article": seen.article_id,
-            "status": review.status,
-            "version": review.version,
-            **step.tells,
-        },
-        at=seen.at,
-    )
+    emit(step.event, review, {**payload_of(review, seen.article_id), **step.tells}, at=seen.at)
+
+
+def payload_of(review: Review, article_id: int) -> dict[str, Any]:
+    """What every event of a review tells."""
+    return {
+        "review": review.pk,
+        "claim": review.claim_id,
+        "article": article_id,
+        "status": review.status,
+        "version": review.version,
+    }
 
 
 def _lost(seen: Seen, action: Action | None, actor: User | None) -> DomainError | Moved:

@@ -22,7 +22,7 @@ from reviews.models import Review
 from reviews.policies import Permission
 from reviews.services import head_of_queue, leases
 from reviews.services.head_of_queue import QueueFilters as QueueFilters
-from reviews.services.moves import Seen, Step, amend, move, permit, readable, see, settle
+from reviews.services.moves import Seen, Step, amend, move, payload_of, permit, readable, see, settle
 
 EARLIEST_DEADLINE = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST_DEADLINE = datetime(2200, 1, 1, tzinfo=UTC)
@@ -86,20 +86,7 @@ def _is_selected(claim: Claim) -> bool:
 
 
 def _open(claims: Iterable[Claim], at: datetime) -> None:
-    reviews = Review.objects.bulk_create(
-        [
-            Review(
-                claim=claim,
-                check_worthiness=claim.score,
-                queue_key=priority.queue_key(
-                    check_worthiness=claim.score, reach=0, priority=0, opened_at=at, due_at=None
-                ),
-                opened_at=at,
-            )
-            for claim in claims
-        ],
-        batch_size=500,
-    )
+    reviews = Review.objects.bulk_create([_opened(claim, at) for claim in claims], batch_size=500)
     history.record_all(
         [
             Entry(
@@ -114,22 +101,15 @@ def _open(claims: Iterable[Claim], at: datetime) -> None:
         at=at,
     )
     emit_all(
-        [
-            Happening(
-                "review.queued",
-                review,
-                {
-                    "review": review.pk,
-                    "claim": review.claim_id,
-                    "article": review.claim.article_id,
-                    "status": review.status,
-                    "version": review.version,
-                },
-            )
-            for review in reviews
-        ],
+        [Happening("review.queued", review, payload_of(review, review.claim.article_id)) for review in reviews],
         at=at,
     )
+
+
+def _opened(claim: Claim, at: datetime) -> Review:
+    worth = claim.score
+    key = priority.queue_key(check_worthiness=worth, reach=0, priority=0, opened_at=at, due_at=None)
+    return Review(claim=claim, check_worthiness=worth, queue_key=key, opened_at=at)
 
 
 def take_next(*, actor: User, filters: QueueFilters | None = None) -> Review | Nothing:

@@ -68,31 +68,11 @@ def build(
 ) -> VerdictReport:
     """The report of a verdict: the first version, or the one that corrects
     `previous`. `verdict` has its rating and scale joined."""
-    snapshot: Mapping[str, Any] = json.loads(verdict.claim_snapshot)
-    rating = report_rating(verdict.rating, list(verdict.rating.scale.ratings.order_by("position")))
-    fresh = VerdictReport(
-        desk=_desk(),
-        slug=slug,
-        url=report_url(slug),
-        version=1,
-        kind=VersionKind.PUBLISHED,
-        published_at=moment(at),
-        modified_at=moment(at),
-        claim=_claim(snapshot, verdict.headline),
-        rating=rating,
-        summary=verdict.summary,
-        explanation=verdict.explanation,
-        evidence=tuple(_evidence(one) for one in verdict.evidence.order_by("number")),
-        overrides=tuple(
-            ReportOverride(one["rule"], one["reason"], moment(verdict.submitted_at)) for one in verdict.overrides
-        ),
-        reasons=tuple(DeclaredReason(rule, reason) for rule, reason in sorted(verdict.reasons.items())),
-        links=_links(snapshot),
-    )
+    fresh = _first_version(verdict, slug, moment(at))
     if previous is None or correction is None:
         return fresh
     told = ReportCorrection(
-        CorrectionType(correction.type), correction.reason, moment(at), previous.rating.label, rating.label
+        CorrectionType(correction.type), correction.reason, moment(at), previous.rating.label, fresh.rating.label
     )
     return replace(
         fresh,
@@ -100,6 +80,28 @@ def build(
         kind=VersionKind.CORRECTED,
         published_at=previous.published_at,
         corrections=(*previous.corrections, told),
+    )
+
+
+def _first_version(verdict: Verdict, slug: str, now: str) -> VerdictReport:
+    snapshot: Mapping[str, Any] = json.loads(verdict.claim_snapshot)
+    submitted = moment(verdict.submitted_at)
+    return VerdictReport(
+        desk=_desk(),
+        slug=slug,
+        url=report_url(slug),
+        version=1,
+        kind=VersionKind.PUBLISHED,
+        published_at=now,
+        modified_at=now,
+        claim=_claim(snapshot, verdict.headline),
+        rating=report_rating(verdict.rating, list(verdict.rating.scale.ratings.order_by("position"))),
+        summary=verdict.summary,
+        explanation=verdict.explanation,
+        evidence=tuple(_evidence(one) for one in verdict.evidence.order_by("number")),
+        overrides=tuple(ReportOverride(one["rule"], one["reason"], submitted) for one in verdict.overrides),
+        reasons=tuple(DeclaredReason(rule, reason) for rule, reason in sorted(verdict.reasons.items())),
+        links=_links(snapshot),
     )
 
 

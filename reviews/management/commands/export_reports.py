@@ -1,4 +1,4 @@
-"""`manage.py export_reports --format csv --out -`: every published report, streamed."""
+"""`manage.py export_reports --format csv --out -`: published reports, streamed."""
 
 import os
 from argparse import ArgumentParser
