@@ -82,7 +82,7 @@ def bare_take(review_table: str, holder: int) -> Any:
     """SKIP LOCKED take of one queued review plus one history row."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {review_table} SET lease_holder_id = %s, lease_expires_at = now() + interval '30 minutes', "  # noqa: S608 # a table name of our own
+            f"UPDATE {review_table} SET lease_holder_id = %s, lease_expires_at = now() + interval '30 minutes', "  # a table name of our own
             f"status = 'in_review' WHERE id = (SELECT id FROM {review_table} WHERE status = 'queued' "
             "ORDER BY priority_key DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
             [holder],

@@ -137,9 +137,13 @@ def test_enqueue_with_a_key_that_waits_returns_the_waiting_job():
 
 
 def test_enqueue_is_undone_with_its_transaction():
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make()
-        raise IntegrityError("the caller failed")
+    def caller() -> None:
+        with transaction.atomic():
+            make()
+            raise IntegrityError("the caller failed")
+
+    with pytest.raises(IntegrityError, match="the caller failed"):
+        caller()
     assert not Job.objects.exists()
 
 
