@@ -9,9 +9,8 @@ from reviews import policies, workflow
 from reviews.desk import words
 from reviews.desk.actions import DOINGS, LIMITS, PRIORITISE, Doing
 from reviews.desk.fields import Field, Refusal, choices, id_of
-from reviews.desk.reading import Lease, is_contributor
+from reviews.desk.reading import OPEN, Lease, is_contributor
 from reviews.enums import Action
-from reviews.selectors import OPEN
 
 Vocabulary = tuple[str, Mapping[str, str]]
 """The label of "none of them", and the values with their words."""

@@ -117,7 +117,7 @@ class Queue(Screen):
         status = Q(status=tab.name)
         left = Q(status=ReviewStatus.IN_REVIEW.value) & nobody_holds()
         return {
-            "mine": reading.mine(self.actor) & Q(status__in=selectors.OPEN),
+            "mine": reading.mine(self.actor) & Q(status__in=reading.OPEN),
             "unassigned": Q(assignee__isnull=True) & (Q(status=ReviewStatus.QUEUED.value) | left),
             "published": Q(status__in=[ReviewStatus.PUBLISHED.value, ReviewStatus.RETRACTED.value]),
             "all": Q(),
@@ -183,7 +183,7 @@ def _condition(given: Mapping[str, str]) -> Q:
         wanted &= Q(claim__article=int(given["article"]))
     if given["due"]:
         until = db_now_plus(timedelta(days=1) if given["due"] == "today" else timedelta(0))
-        wanted &= Q(due_at__lt=until, status__in=selectors.OPEN)
+        wanted &= Q(due_at__lt=until, status__in=reading.OPEN)
     return wanted
 
 

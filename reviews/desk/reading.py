@@ -21,6 +21,14 @@ from reviews.models import Approval, Contributor, Review, Verdict
 CONTEXT = 400
 """Code points of the article shown before and after a claim in a list."""
 
+OPEN = [
+    ReviewStatus.QUEUED.value,
+    ReviewStatus.IN_REVIEW.value,
+    ReviewStatus.IN_APPROVAL.value,
+    ReviewStatus.APPROVED.value,
+]
+"""Statuses in which a review still needs somebody's work."""
+
 SOON = timedelta(minutes=5)
 
 
@@ -155,4 +163,4 @@ def is_contributor(review: Any) -> bool:
 
 def open_reviews() -> QuerySet[Review]:
     """Reviews that still need somebody's work."""
-    return Review.objects.filter(status__in=selectors.OPEN)
+    return Review.objects.filter(status__in=OPEN)

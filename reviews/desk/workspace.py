@@ -49,7 +49,7 @@ class Workspace(Screen):
         listed = list(selectors.all_verdicts().filter(review=review.pk).order_by("-revision"))
         current = next((one for one in listed if one.pk == review.verdict_id), None)
         review.verdict = current
-        may_assign = policies.may(self.actor.roles, Action.ASSIGN) and review.status in selectors.OPEN
+        may_assign = policies.may(self.actor.roles, Action.ASSIGN) and review.status in reading.OPEN
         people = reading.people_who_check() if may_assign else []
         context = {
             "title": f"Review {review.pk}",
