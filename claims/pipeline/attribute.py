@@ -14,7 +14,6 @@ from claims.enums import Speech
 from claims.pipeline.blocks import Block
 from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.frames import (
-    QUOTE,
     Frame,
     Mention,
     build_frame,
@@ -24,8 +23,8 @@ from claims.pipeline.frames import (
     subject_after,
     subject_before,
 )
-from claims.pipeline.indirect import Part, find_parts
-from claims.pipeline.lexicon import PREPOSITIONS
+from claims.pipeline.indirect import find_parts
+from claims.pipeline.parts import Part
 from claims.pipeline.quotes import Quote
 from claims.pipeline.tokens import Words, has_finite
 from claims.pipeline.transcript import Turn
@@ -115,7 +114,11 @@ def _announced(
     words: Words, index: int, block: Block, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
 ) -> Content | None:
     """The source that a paragraph ending in `X posted:` names for the paragraph after it."""
-    if words.text[block.end - 1] != ":" or block.end - sentences[-1][0] > 300:
+    if (
+        words.text[block.end - 1] != ":"
+        or _OWN_STAFF.match(words.text, sentences[-1][0])
+        or block.end - sentences[-1][0] > 300
+    ):
         return None
     start = sentences[-1][0]
     frame = build_frame(words, start, block.end, [quote for quote in quotes if quote.outer_start >= start], index)

@@ -24,7 +24,8 @@ _TERMINAL = re.compile(r"[.!?…:;,][\"'”’»)\]]*$|[\"”»]$")
 _BULLET = re.compile(r"(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s+")
 _QUOTE_MARKS = "\"“”„«»‘’'‹›"
 _ROLE_LINE = re.compile(
-    r"(?i)(?:.{0,40}\b(?:reporter|correspondent|editor|writer|columnist|staff|producer|journalist|analyst|bureau)\b.{0,60})"
+    r"(?i)(?:.{0,40}\b(?:reporter|correspondent|editor|writer|columnist|staff|producer|journalist|analyst|"
+    r"bureau)\b.{0,60})"
 )
 _NAME_LINE = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|de|van|von|der|in|at|&|\((?:now|earlier)\)|,)){1,7}")
 _LINE_WIDTHS = range(50, 101)
@@ -220,9 +221,7 @@ def _label_bylines(text: str, blocks: Sequence[Block]) -> list[Block]:
         line = text[block.start : block.end]
         if block.kind is not Boilerplate.HEADING or index == 0:
             continue
-        if _ROLE_LINE.fullmatch(line) and len(line) < 80:
-            labelled[index] = replace(block, kind=Boilerplate.BYLINE)
-        elif (
+        if (_ROLE_LINE.fullmatch(line) and len(line) < 80) or (
             _NAME_LINE.fullmatch(line)
             and line.split()[0].lower() in FEMALE_NAMES | MALE_NAMES
             and len(line.split()) <= 8

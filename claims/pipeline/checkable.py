@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 
 from claims.enums import NotAClaim, Speech
+from claims.pipeline.attitudes import EVALUATIVE, FEELING, MENTAL, STATES, SUPERLATIVE
 from claims.pipeline.decompose import words_of
 from claims.pipeline.lexicon import (
     AUXILIARIES,
@@ -22,68 +23,52 @@ from claims.pipeline.lexicon import (
 )
 from claims.pipeline.tokens import Token, Words, finite_flags, tokenize
 
-_EVALUATIVE = words(
-    "great terrible wonderful horrible awful dreadful lovely fantastic amazing incredible brilliant beautiful ugly "
-    "nice disgusting disgraceful disgrace outrageous outrage shameful shame pathetic ridiculous absurd nonsense crazy "
-    "mad insane stupid silly idiotic foolish disaster catastrophe catastrophic joke farce scandal scandalous "
-    "tragedy tragic heartbreaking devastating devastated unacceptable acceptable unforgivable inexcusable excuse "
-    "proud pride sad happy thrilled delighted pleased glad disappointed disappointing frustrated frustrating "
-    "exciting excited encouraging promising worrying worried concerning alarming shocking shocked appalled appalling "
-    "important vital crucial essential significant historic remarkable extraordinary exceptional outstanding "
-    "excellent superb magnificent impressive perfect fabulous terrific marvellous marvelous inspiring inspirational "
-    "good bad worse better best worst fair unfair wrong right reasonable unreasonable sensible fine honest dishonest "
-    "fault special unique natural beloved brave courageous cowardly weak strong tough hard difficult easy "
-    "priority committed commitment passionate privilege honour honor fitting testament milestone gem nightmare "
-    "miracle bonkers strangling magic evil hero heroes heroic legend smart clever dumb lucky unlucky fun funny hilarious "
-    "welcome unbelievable insulting insult offensive naive irresponsible reckless dangerous rubbish garbage "
-    "mystery ironic irony nervous fearless beautiful sorry grateful humbled rightly luxury common-sense "
-    "strangled fascinating interesting boring challenging rewarding enjoyable delicious charming meaningless"
-)
-_SUPERLATIVE = words(
-    "unbelievable incredible amazing fantastic brilliant disgraceful shameful outrageous ridiculous absurd pathetic heartbreaking "
-    "wonderful magnificent fabulous terrific disgusting unacceptable unforgivable nonsense rubbish nightmare farce shambles "
-    "disaster catastrophe joke idiotic insane bonkers marvellous marvelous superb lovely horrendous appalling"
-)
-_FEELING = words(
-    "want wanted feel felt hate hated love loved cried cry thought forgot forgotten wept adore adored enjoy enjoyed miss missed worry "
-    "worried dream dreamed dreamt remember wondered fear feared panicked"
-)
-_MENTAL = words("think believe feel suspect guess reckon suppose imagine bet wonder doubt mean understand agree disagree "
-                "appreciate accept respect recognise recognize trust")  # fmt: skip
 _GREETING = re.compile(
-    r"(?:thank(?:s| you)|good (?:morning|afternoon|evening|night|luck|bye)|hello|hi\b|dear\b|welcome\b|congratulations|"
-    r"cheers|happy (?:birthday|new year)|merry christmas|farewell|goodbye|(?:i am|i'm|we are|we're) (?:very |so |most |deeply "
-    r"|extremely )?grateful|i (?:thank|congratulate|pay tribute|commend)\b|well done|our (?:thoughts|hearts|prayers)|my (?:thoughts|heart|prayers)|hear,? hear)",
+    r"(?:thank(?:s(?! to)| you)|good (?:morning|afternoon|evening|night|luck|bye)|hello|hi\b|dear\b|welcome\b|"
+    r"congratulations|"
+    r"cheers|happy (?:birthday|new year)|merry christmas|farewell|goodbye|(?:i am|i'm|we are|we're) (?:very |so |"
+    r"most |deeply "
+    r"|extremely )?grateful|i (?:thank|congratulate|pay tribute|commend)\b|well done|our (?:thoughts|hearts|"
+    r"prayers)|my (?:thoughts|heart|prayers)|hear,? hear)",
     re.IGNORECASE,
 )
 _WISH = re.compile(
     r"(?:god (?:bless|save|help)|may (?:god|the|he|she|they|we|you|heaven|his|her|allah|peace|it)\b|long live|"
-    r"(?:i|we) (?:(?:do|really|very much|just|sincerely|still|only) )*(?:hope|wish|want|pray|long|dream|look forward|aspire)\b|"
-    r"(?:i|we)(?: would|'d|’d) (?:\w+ )?(?:love|like|want|prefer|rather|hope)\b|if only|stay safe|let there be|rest in peace|"
+    r"(?:i|we) (?:(?:do|really|very much|just|sincerely|still|only) )*(?:hope|wish|want|pray|long|dream|look "
+    r"forward|aspire)\b|"
+    r"(?:i|we)(?: would|'d|’d) (?:\w+ )?(?:love|like|want|prefer|rather|hope)\b|if only|stay safe|let there be|"
+    r"rest in peace|"
     r"(?:he|she|they|it) hopes? (?:to|that)\b|(?:i am|i'm|i’m|we are|we're|we’re) (?:hopeful|hoping|looking forward))",
     re.IGNORECASE,
 )
 _EXHORTATION = re.compile(
     r"(?:let(?:'s|’s| us)\b|please\b|do(?:n't|n’t| not) \w+|never (?:forget|give|let|mind|trust)|order[.!]|"
-    r"(?:it is|it's|it’s|now is) (?:the |high )?time\b|we (?:all )?(?:must|need to|have to|ought to|should|cannot let|can't let)|"
-    r"(?:you|everyone|everybody|people|they|he|she|ministers|the government|the council|the minister|parliament|the house|someone|"
-    r"somebody) (?:must|should|need to|needs to|has to|have to|ought to)\b(?! have)|i (?:urge|call on|ask|beg|appeal|implore|"
+    r"(?:it is|it's|it’s|now is) (?:the |high )?time\b|we (?:all )?(?:must|need to|have to|ought to|should|cannot "
+    r"let|can't let)|"
+    r"(?:you|everyone|everybody|people|they|he|she|ministers|the government|the council|the minister|parliament|"
+    r"the house|someone|"
+    r"somebody) (?:must|should|need to|needs to|has to|have to|ought to)\b(?! have)|i (?:urge|call on|ask|beg|"
+    r"appeal|implore|"
     r"would urge|encourage)\b|we (?:urge|call on|ask|appeal|demand|encourage)\b|you can print)",
     re.IGNORECASE,
 )
 _PROMISE = re.compile(
-    r"(?:.{0,40}\b)?(?:i|we)(?:'ll|’ll|(?: \w+)?? (?:will|shall|won't|won’t|intend to|plan to|promise|vow|pledge|guarantee|aim to|swear)\b|"
+    r"(?:.{0,40}\b)?(?:i|we)(?:'ll|’ll|(?: \w+)?? (?:will|shall|won't|won’t|intend to|plan to|promise|vow|pledge|"
+    r"guarantee|aim to|swear)\b|"
     r"(?:'re|’re| are|'m|’m| am) (?:not )?(?:going to|committed to|determined to)\b)",
     re.IGNORECASE,
 )
 _PREDICTION = re.compile(
-    r"(?:will|\w+'ll|won't|shall|is going to|are going to|(?:is|are|was|were) (?:\w+ )?(?:expected|likely|set|forecast|projected|"
-    r"predicted|unlikely|bound|poised) to|(?:is|are) (?:now )?all but certain|expects? (?:to|that|\w+ to)|anticipates? (?:that|to)|"
+    r"(?:will|\w+'ll|won't|shall|is going to|are going to|(?:is|are|was|were) (?:\w+ )?(?:expected|likely|set|"
+    r"forecast|projected|"
+    r"predicted|unlikely|bound|poised) to|(?:is|are) (?:now )?all but certain|expects? (?:to|that|\w+ to)|"
+    r"anticipates? (?:that|to)|"
     r"forecasts? (?:that|to))\b",
     re.IGNORECASE,
 )
 _ANY_PROSPECT = re.compile(
-    r"(?:\b(?:will|won't|shall|should|shouldn't|ought|could|may|might|would|going|expect\w*|likely|unlikely|set|forecasts?|projected|predicted|bound|poised|"
+    r"(?:\b(?:will|won't|shall|should|shouldn't|ought|could|may|might|would|going|expect\w*|likely|unlikely|set|"
+    r"forecasts?|projected|predicted|bound|poised|"
     r"certain|anticipat\w*|hop\w+|looks?)\b|'(?:ll|d)\b)",
     re.IGNORECASE,
 )
@@ -97,7 +82,8 @@ _POSSIBLE = re.compile(
     r"(?:could(?! not\b|n't)|may(?! \d)|might|would|\w+'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE
 )
 _OPINION = re.compile(
-    r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|to me\b|of course\b|"
+    r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|"
+    r"to me\b|of course\b|"
     r"no,? i don|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
     r"(?:this|it|that) is (?:not )?(?:about|what|why|exactly|how|a matter|just|simply|all about)\b|"
     r"whether\b.{0,60}\b(?:guess|seen|unclear)|obviously\b|what (?:i|we) (?:would|need|want)\b|quite what\b|"
@@ -105,40 +91,52 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _OPINION_ANYWHERE = re.compile(
-    r"\b(?:in my (?:opinion|view)|remains a mystery|anyone'?s guess|anyone’s guess|as if|deserves? (?:to|better|more)|is a matter for|"
+    r"\b(?:in my (?:opinion|view)|remains a mystery|anyone'?s guess|anyone’s guess|as if|deserves? (?:to|better|"
+    r"more)|(?:is|are|was)(?: not|n't)? worth (?:a|it|the)|step forward|game[- ]changer|turning point|wake-up "
+    r"call|tip of the iceberg|is a matter for|"
     r"(?:are|is) entitled to|what matters|no doubt|let's face it|speaks? for itself|remains to be seen|time will tell|"
     r"ought to have|should never have|must never|should not be)\b",
     re.IGNORECASE,
 )
 _PAST_OF_MODAL = re.compile(r"\b(?:could|may|might|would|should|must)(?: not|n't|n’t)? have\b", re.IGNORECASE)
 _IMPERATIVES = words(
-    "stop vote go get come turn be tell stay look listen keep remember imagine join donate shut wake stand leave sign send bring "
-    "put try ask wait pray enjoy have take give call read see click subscribe don't consider note think make let forget help "
-    "expect watch fight buy sell eat drink run walk hold hang take check follow support visit choose trust believe defend protect"
+    "stop vote go get come turn be tell stay look listen keep remember imagine join donate shut wake stand leave "
+    "sign send bring "
+    "put try ask wait pray enjoy have take give call read see click subscribe don't consider note think make let "
+    "forget help "
+    "expect watch fight buy sell eat drink run walk hold hang take check follow support visit choose trust "
+    "believe defend protect"
 )
 _AFTER_IMPERATIVE = words(
-    "the a an your my our his her their its this that these those me us him them it yourself yourselves out up down off on in to "
-    "for with at away back over not no all every each here there now what how when whether sure more less and together again"
+    "the a an your my our his her their its this that these those me us him them it yourself yourselves out up "
+    "down off on in to "
+    "for with at away back over not no all every each here there now what how when whether sure more less and "
+    "together again"
 )
 _OUGHT = re.compile(r"(?:should|shouldn't|ought)\b(?P<past>(?: not| never)? have\b)?", re.IGNORECASE)
 _NEED = re.compile(
-    r"(?:we|they|people|families|patients|my constituents|the (?:country|town|people|public)|this (?:country|town)|you)\b"
-    r"(?: (?:do not|don't|all|really|just))* (?:need|deserve)\b|there(?: is|'s) (?:more|still|much|a lot|plenty) (?:\w+ )?to (?:do|be done)\b",
+    r"(?:we|they|people|families|patients|my constituents|the (?:country|town|people|public)|this (?:country|"
+    r"town)|you)\b"
+    r"(?: (?:do not|don't|all|really|just))* (?:need|deserve)\b|there(?: is|'s) (?:more|still|much|a lot|plenty) "
+    r"(?:\w+ )?to (?:do|be done)\b",
     re.IGNORECASE,
 )
 _INDIRECT_QUESTION = re.compile(
     r"(?:what|whether|how)\s(?!(?:i|we|you|he|she|it|they|is|was|matters|happened|about|a|ever)\b)", re.IGNORECASE
 )
 _ABOUT_ITSELF = re.compile(
-    r"(?:(?:this|the) (?:interview|conversation|article|transcript|text|announcement|release)\b.{0,40}\b(?:edited|condensed|forward-looking|updated|"
-    r"corrected|translated)|actual results (?:may|might|could)|any resemblance|we(?: have|'ve) (?:asked|approached|contacted|requested))",
+    r"(?:(?:this|the) (?:interview|conversation|article|transcript|text|announcement|release)\b.{0,40}\b(?:edited|"
+    r"condensed|forward-looking|updated|"
+    r"corrected|translated)|actual results (?:may|might|could)|any resemblance|we(?: have|'ve) (?:asked|"
+    r"approached|contacted|requested))",
     re.IGNORECASE,
 )
 _JUDGING_VERB = re.compile(
     r"\b(?:blasted|slammed|described|branded|dubbed|hailed|labelled|labeled|mocked|ridiculed|accused)\b"
 )
 _PLAN = re.compile(
-    r"(?:could(?! not\b|n't)|may(?! \d)|might|expects?|anticipates?|hopes?|(?:is|are|was|were|remains?) (?:\w+ )?(?:expected|likely|unlikely|"
+    r"(?:could(?! not\b|n't)|may(?! \d)|might|expects?|anticipates?|hopes?|(?:is|are|was|were|remains?) (?:\w+ "
+    r")?(?:expected|likely|unlikely|"
     r"anticipated|forecast|predicted|hoped|all but certain|hoping|poised|bound)|looks? (?:set|likely))\b",
     re.IGNORECASE,
 )
@@ -174,8 +172,7 @@ def _has_figure(only_words: Sequence[Token]) -> bool:
     return any(
         token.text[0].isdigit()
         or (token.lower in QUANTITY_WORDS and token.lower not in {"one", "record", "half", "zero"})
-        or token.lower.split("-")[0] in NUMBER_WORDS
-        and "-" in token.lower
+        or (token.lower.split("-")[0] in NUMBER_WORDS and "-" in token.lower)
         for token in only_words
     )
 
@@ -257,38 +254,59 @@ def _type_speech(
 ) -> NotAClaim | None:
     """Kinds of quoted or reported clauses that state nothing checkable."""
     is_direct = speech is Speech.DIRECT
-    if is_direct and not is_carried and (_is_imperative(only_words, is_carried) or _EXHORTATION.match(statement)):
+    if _EXHORTATION.match(statement) and not (is_carried if is_direct else has_figure):
         return NotAClaim.EXHORTATION
-    if not is_direct and _EXHORTATION.match(statement) and not has_figure:
+    if is_direct and _is_imperative(only_words, is_carried):
         return NotAClaim.EXHORTATION
     if _PROMISE.match(statement):
         return NotAClaim.PROMISE
-    if is_direct and _is_feeling(only_words):
+    if _is_feeling(only_words) if is_direct else not has_figure and _is_told_feeling(only_words):
         return NotAClaim.EXPERIENCE
     if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
-    ought = _OUGHT.match(main_verb_of(statement))
-    if ought and not has_figure:
-        return NotAClaim.OPINION if ought.group("past") else NotAClaim.EXHORTATION
-    if is_direct and not has_figure and (_NEED.match(statement) or re.search(r"\b(?:would|'d) have\b", statement)):
-        return NotAClaim.OPINION
     if is_direct and _INDIRECT_QUESTION.match(statement):
         return NotAClaim.QUESTION
-    if not is_direct and not has_figure and _is_told_feeling(only_words):
-        return NotAClaim.EXPERIENCE
-    if not _PAST_OF_MODAL.search(statement):
-        main = main_verb_of(statement)
-        if _PREDICTION.match(main):
-            return NotAClaim.PREDICTION
-        if _POSSIBLE.match(main) and not _is_ability(statement, main) and not (has_figure and not is_direct):
-            return NotAClaim.PREDICTION if not _is_comparison_to_past(statement) else None
-    if not has_figure and not is_carried and _is_evaluation(only_words):
+    prospect = _type_prospect(statement, has_figure, is_direct)
+    if prospect is not None:
+        return prospect
+    return None if has_figure else _type_judgement(statement, only_words, is_direct, is_carried)
+
+
+def _type_prospect(statement: str, has_figure: bool, is_direct: bool) -> NotAClaim | None:
+    """Duties, predictions and possibilities, by the main verb."""
+    main = main_verb_of(statement)
+    ought = _OUGHT.match(main)
+    if ought and not has_figure:
+        return NotAClaim.OPINION if ought.group("past") else NotAClaim.EXHORTATION
+    if _PAST_OF_MODAL.search(statement):
+        return None
+    if _PREDICTION.match(main):
+        return NotAClaim.PREDICTION
+    if not _POSSIBLE.match(main) or _is_ability(statement, main) or (has_figure and not is_direct):
+        return None
+    return None if _is_comparison_to_past(statement) else NotAClaim.PREDICTION
+
+
+def _type_judgement(statement: str, only_words: Sequence[Token], is_direct: bool, is_carried: bool) -> NotAClaim | None:
+    """Opinions of a clause without figures: needs, might-have-beens, evaluative words, exclamations."""
+    if _is_comparison_to_past(statement):
+        return None
+    if not is_carried and _is_evaluation(only_words):
         return NotAClaim.OPINION
-    if is_direct and not has_figure and any(word.lower in _SUPERLATIVE for word in only_words):
+    if not is_direct:
+        return None
+    if _NEED.match(statement) or re.search(r"\b(?:would|'d) have\b", statement):
         return NotAClaim.OPINION
-    if len(only_words) <= 3 and not has_figure and not _has_name(only_words[1:]):
+    if any(word.lower in SUPERLATIVE for word in only_words):
         return NotAClaim.OPINION
-    return None
+    is_exclamation = len(only_words) <= 3 and not _has_name(only_words[1:]) and not _acts(only_words)
+    return NotAClaim.OPINION if is_exclamation else None
+
+
+def _acts(only_words: Sequence[Token]) -> bool:
+    """Whether a three-word clause tells what somebody did (`He signed it`)."""
+    verb = only_words[1].lower if len(only_words) == 3 else ""
+    return verb in IRREGULAR_PAST or verb.endswith("ed") or only_words[-1].lower in PARTICIPLES
 
 
 def _is_ability(statement: str, main: str) -> bool:
@@ -320,7 +338,7 @@ def _is_told_feeling(only_words: Sequence[Token]) -> bool:
     while lowered and lowered[0] in {"he", "she", "they", "had", "has"}:
         lowered = lowered[1:]
     if lowered[:1] in (["was"], ["were"], ["felt"]):
-        return lowered[0] == "felt" or any(word in _STATES or word in _EVALUATIVE for word in lowered[1:3])
+        return lowered[0] == "felt" or any(word in STATES or word in EVALUATIVE for word in lowered[1:3])
     return False
 
 
@@ -336,13 +354,9 @@ def _is_feeling(only_words: Sequence[Token]) -> bool:
         if word in {"i", "we", "i'm", "i've", "we're", "we've"}:
             rest = lowered[index + 1 : index + 4]
             if word in {"i'm", "we're"} or rest[:1] in (["am"], ["are"], ["was"], ["were"]):
-                return any(item in _EVALUATIVE or item in _STATES for item in lowered[index + 1 : index + 5])
-            return any(item in _FEELING or item in _MENTAL for item in rest)
+                return any(item in EVALUATIVE or item in STATES for item in lowered[index + 1 : index + 5])
+            return any(item in FEELING or item in MENTAL for item in rest)
     return False
-
-
-_STATES = words("sympathetic tired sick scared afraid angry furious upset relieved confident convinced sure certain ready "
-                "lost desperate hungry surprised amazed ashamed embarrassed exhausted hurt determined optimistic saddened")  # fmt: skip
 
 
 def _is_evaluation(only_words: Sequence[Token]) -> bool:
@@ -355,7 +369,7 @@ def _is_evaluation(only_words: Sequence[Token]) -> bool:
         return False
     for place in range(copula + 1, min(len(lowered), copula + 8)):
         word = lowered[place]
-        if word in _EVALUATIVE and (not only_words[place].is_capitalised or only_words[place].text.isupper()):
+        if word in EVALUATIVE and (not only_words[place].is_capitalised or only_words[place].text.isupper()):
             return True
         if word in PARTICIPLES or (word.endswith("ed") and place <= copula + 2):
             return False
@@ -363,7 +377,8 @@ def _is_evaluation(only_words: Sequence[Token]) -> bool:
 
 
 _COPULAS = words(
-    "is are was were be been isn't aren't wasn't seems looks feels sounds remains makes make it's that's he's she's they're "
+    "is are was were be been isn't aren't wasn't seems looks feels sounds remains makes make it's that's he's "
+    "she's they're "
     "we're you're i'm what's there's"
 )
 

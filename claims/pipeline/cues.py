@@ -67,7 +67,8 @@ CUE_FORMS: dict[str, Cue] = {
 """Every form of every verb of saying -> its class (the first class named wins)."""
 
 BASE_CUES = words(
-    "say believe think warn claim insist argue write add report show suggest indicate find estimate fear suspect note predict reckon put"
+    "say believe think warn claim insist argue write add report show suggest indicate find estimate fear suspect "
+    "note predict reckon put"
 )
 """Base forms that may follow a plural subject (`figures show that`)."""
 

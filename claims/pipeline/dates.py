@@ -12,21 +12,46 @@ from datetime import date, timedelta
 
 from claims.pipeline.lexicon import MONTHS, NUMBER_WORDS, WEEKDAYS
 
-_MONTH = r"(?:january|february|march|april|may|june|july|august|september|october|november|december|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
-_DAY = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
+_MONTH = (
+    "(?:january|february|march|april|may|june|july|august|september|october|november|december|"
+    "jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)"
+)
+_DAY = "(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)"
 _COUNT = r"(?:\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_BEFORE_YEAR = "|".join(
+    rf"(?<={word}\s)"
+    for word in (
+        "in",
+        "since",
+        "by",
+        "until",
+        "from",
+        "of",
+        "before",
+        "after",
+        "and",
+        "to",
+        "during",
+        "the",
+        "than",
+        "between",
+    )
+)
 _PATTERN = re.compile(
     rf"""\b(?:
       (?P<iso>\d{{4}}-\d{{2}}-\d{{2}})
-    | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>(?:1[5-9]|20)\d\d))?
-    | (?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?![\d:.%]\d|%|\s?(?:percent|per\ cent|million|billion))(?:,?\s(?P<y2>(?:1[5-9]|20)\d\d))?
-    | (?P<m3>{_MONTH})\b\.?,?\s(?P<y3>(?:1[5-9]|20)\d\d)
-    | (?P<lastmonth>(?:last|this|next|in|since|of|until|by|from)\s(?P<m4>{_MONTH}))\b(?!\.?,?\s\d)(?:\s(?P<rel4>last\syear|this\syear|next\syear))?
+    | (?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s(?:of\s)?(?P<m1>{_MONTH})\b\.?(?:,?\s(?P<y1>{_YEAR}))?
+    | (?P<m2>{_MONTH})\b\.?\s(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?
+        (?![\d:.%]\d|%|\s?(?:percent|per\ cent|million|billion))(?:,?\s(?P<y2>{_YEAR}))?
+    | (?P<m3>{_MONTH})\b\.?,?\s(?P<y3>{_YEAR})
+    | (?P<lastmonth>(?:last|this|next|in|since|of|until|by|from)\s(?P<m4>{_MONTH}))\b(?!\.?,?\s\d)
+        (?:\s(?P<rel4>last\syear|this\syear|next\syear))?
     | (?P<relday>(?:(?P<which>last|next|this|on|since|by|until|from|late)\s)?(?P<wd>{_DAY}))(?:[’']s)?
     | (?P<word>today|yesterday|tomorrow|tonight|last\snight|this\s(?:morning|afternoon|evening))
     | (?P<relunit>(?P<rel>last|this|next)\s(?P<unit>week|month|year|weekend))
     | (?P<ago>(?P<n>{_COUNT})\s(?P<agounit>day|week|month|year)s?\sago)
-    | (?P<year>(?:(?<=in\s)|(?<=since\s)|(?<=by\s)|(?<=until\s)|(?<=from\s)|(?<=of\s)|(?<=before\s)|(?<=after\s)|(?<=and\s)|(?<=to\s)|(?<=during\s)|(?<=the\s)|(?<=than\s)|(?<=between\s))(?:1[5-9]|20)\d\d)(?![-\d,.]\d|\s(?:people|members|residents|homes))
+    | (?P<year>(?:{_BEFORE_YEAR}){_YEAR})(?![-\d,.]\d|\s(?:people|members|residents|homes))
     )\b""",
     re.IGNORECASE | re.VERBOSE,
 )

@@ -25,17 +25,14 @@ from claims.pipeline.tokens import Token, Words, finite_flags
 _COORDINATORS = frozenset({"and", "but", "yet"})
 _CONTRASTS = frozenset({"while", "whereas", "although", "though"})
 _CONNECTORS = frozenset({
-    "but", "and", "so", "yet", "or", "well", "however", "moreover", "meanwhile", "furthermore", "besides", "still", "also",
-    "because", "plus", "then", "now", "therefore", "nevertheless", "additionally",
+    "but", "and", "so", "yet", "or", "well", "however", "moreover", "meanwhile", "furthermore", "besides", "still",
+    "also", "because", "plus", "then", "now", "therefore", "nevertheless", "additionally",
 })  # fmt: skip
-_CUT_CONNECTORS = frozenset(
-    {"but", "and", "so", "yet", "or", "because", "that", "while", "whereas", "although", "though"}
-)
 _EDGE = frozenset("\"“”„«»‹›‘’'.,;:!?…–—-*•·▪◦‣()[]")
 _CUT_WORDS = _COORDINATORS | _CONTRASTS | {";", ",", "–", "—", "as", "after"}
 _SPANS = frozenset({
-    "hours", "days", "weeks", "months", "years", "minutes", "shortly", "soon", "just", "day", "week", "month", "year", "a", "two",
-    "three", "four", "five", "six", "seven", "ten", "moments", "only", "long",
+    "hours", "days", "weeks", "months", "years", "minutes", "shortly", "soon", "just", "day", "week", "month", "year",
+    "a", "two", "three", "four", "five", "six", "seven", "ten", "moments", "only", "long",
 })  # fmt: skip
 _MIN_WORDS = 3
 _MAX_TOKENS = 250
@@ -119,7 +116,7 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int] | Non
 def _is_abbreviation(tokens: Sequence[Token], dot: int) -> bool:
     """Whether the full stop belongs to `p.m.`, `U.S.` or `Inc.`."""
     word = tokens[dot - 1].lower
-    return "." in word and not word[0].isdigit() or word in {"inc", "ltd", "co", "corp", "jr", "sr"}
+    return ("." in word and not word[0].isdigit()) or word in {"inc", "ltd", "co", "corp", "jr", "sr"}
 
 
 def _unclosed(tokens: Sequence[Token], low: int, high: int) -> bool:

@@ -171,8 +171,8 @@ def _ender(text: str, start: int, end: int) -> str:
 
 
 def _claims(
-    text: str, typed: Sequence[_Typed], resolved: dict[Content, Speaker | None], capitals: dict[str, str], day: date | None,
-    document_date: str | None, scorer: Scorer,
+    text: str, typed: Sequence[_Typed], resolved: dict[Content, Speaker | None], capitals: dict[str, str],
+    day: date | None, document_date: str | None, scorer: Scorer,
 ) -> tuple[ExtractedClaim, ...]:  # fmt: skip
     """The claims of all checkable units, in order of their place."""
     claims = []

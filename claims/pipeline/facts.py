@@ -24,10 +24,12 @@ MAX_FACTS = 40
 
 _CURRENCIES = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "US$": "USD", "A$": "AUD", "C$": "CAD",
                "HK$": "HKD", "R$": "BRL", "₽": "RUB", "₴": "UAH", "₺": "TRY", "₩": "KRW"}  # fmt: skip
-_UNIT_WORDS = {"%": "percent", "percent": "percent", "per cent": "percent", "pc": "percent", "percentage points": "percentage points",
-               "percentage point": "percentage points", "pence": "pence", "p": "pence", "c": "C", "km": "km", "kg": "kg",
-               "mph": "mph", "mm": "mm", "cm": "cm", "mw": "MW", "kwh": "kWh", "dollars": "USD", "euros": "EUR", "pounds": "GBP",
-               "francs": "CHF", "yen": "JPY", "rupees": "INR", "roubles": "RUB", "rubles": "RUB"}  # fmt: skip
+_UNIT_WORDS = {
+    "%": "percent", "percent": "percent", "per cent": "percent", "pc": "percent", "percentage points": "percentage points",
+    "percentage point": "percentage points", "pence": "pence", "p": "pence", "c": "C", "km": "km", "kg": "kg", "mph": "mph",
+    "mm": "mm", "cm": "cm", "mw": "MW", "kwh": "kWh", "dollars": "USD", "euros": "EUR", "pounds": "GBP", "francs": "CHF",
+    "yen": "JPY", "rupees": "INR", "roubles": "RUB", "rubles": "RUB",
+}  # fmt: skip
 _WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = re.compile(
     rf"""(?P<currency>US\$|A\$|C\$|HK\$|R\$|[$£€¥₹₽₴₺₩])?\s?
@@ -54,17 +56,31 @@ _NOT_UNITS = (
 )
 
 _RECORD = re.compile(
-    r"\b(?:record|first (?:time|decline|rise|since|woman|man|ever|\w+ to)|(?:highest|lowest|largest|biggest|smallest|worst|best|"
-    r"most|fewest|oldest|youngest|longest|fastest|tallest|deadliest)\b.{0,60}\b(?:ever|since|in (?:the )?(?:history|world|country)|of (?:its|the))"
-    r"|never (?:before|once)?|not (?:seen )?since|in \w+ history|all-time|unprecedented)\b", re.IGNORECASE)  # fmt: skip
+    r"\b(?:record|first (?:time|decline|rise|since|woman|man|ever|\w+ to)|(?:highest|lowest|largest|biggest|"
+    r"smallest|worst|"
+    r"best|most|fewest|oldest|youngest|longest|fastest|tallest|deadliest)\b.{0,60}\b(?:ever|since|in (?:the "
+    r")?(?:history|"
+    r"world|country)|of (?:its|the))|never (?:before|once)?|not (?:seen )?since|in \w+ history|all-time|"
+    r"unprecedented)\b",
+    re.IGNORECASE,
+)
 _COMPARISON = re.compile(
-    r"\b(?:than|compared (?:with|to)|times (?:as|more|the)|(?:twice|half|double) (?:as|the)|up from|down from|against a target|"
-    r"as (?:many|much|high|low|likely) as|outnumber\w*|exceed\w*|(?:more|less|fewer|higher|lower|faster|bigger) than)\b", re.IGNORECASE)  # fmt: skip
+    r"\b(?:than|compared (?:with|to)|times (?:as|more|the)|(?:twice|half|double) (?:as|the)|up from|down from|"
+    r"against a "
+    r"target|as (?:many|much|high|low|likely) as|outnumber\w*|exceed\w*)\b",
+    re.IGNORECASE,
+)
 _CAUSAL = re.compile(
-    r"\b(?:because|due to|owing to|caused|causes|led to|leads to|leading to|result(?:ed|s|ing)? in|as a result of|thanks to|triggered|"
-    r"sparked|so that|therefore|blamed|responsible for|contribut\w+ to|prevent(?:ed|s))\b", re.IGNORECASE)  # fmt: skip
-_QUOTE = re.compile(r"\b(?:said|says|told|tells|promised|claimed|denied|stated|announced|wrote|asked|vowed|pledged|urged|called (?:on|for)|"
-                    r"warned|admitted|confirmed|insisted|appealed|rejected|apologi[sz]ed)\b", re.IGNORECASE)  # fmt: skip
+    r"\b(?:because|due to|owing to|caused|causes|led to|leads to|leading to|result(?:ed|s|ing)? in|as a result of|"
+    r"thanks to|triggered|sparked|so that|therefore|blamed|responsible for|contribut\w+ to|prevent(?:ed|s))\b",
+    re.IGNORECASE,
+)
+_QUOTE = re.compile(
+    r"\b(?:said|says|told|tells|promised|claimed|denied|stated|announced|wrote|asked|vowed|pledged|urged|"
+    r"called (?:on|for)|"
+    r"warned|admitted|confirmed|insisted|appealed|rejected|apologi[sz]ed)\b",
+    re.IGNORECASE,
+)
 
 
 def find_facts(text: str, start: int, end: int, document_day: date | None) -> tuple[Fact, ...]:
@@ -134,11 +150,14 @@ def _unit_of(text: str, match: re.Match[str], end: int) -> str | None:
                 continue
             break
         chosen = word
-        if (
-            word.endswith("s")
-            and not word.endswith("ss")
-            or word in {"people", "percent", "men", "women", "children", "police"}
-        ):
+        if (word.endswith("s") and not word.endswith("ss")) or word in {
+            "people",
+            "percent",
+            "men",
+            "women",
+            "children",
+            "police",
+        }:
             break
     return _UNIT_WORDS.get(chosen, chosen) if chosen else None
 

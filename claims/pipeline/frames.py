@@ -26,6 +26,10 @@ _BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
 _NP_LINKS = frozenset({"of", "for", "at", "from", "in", "with", "on", "by", "and", "&", "to"})
 _SKIPPABLE = ADVERBS | HAVE_FORMS | TIME_WORDS
 _NOT_SUBJECT = frozenset({"that", "to", "not", "than", "as", "if", "be", "been", "being", "him", "them", "me", "us"})
+_BASE_SUBJECTS = frozenset({
+    ",", ")", "i", "we", "you", "they", "people", "police", "data", "who", "that", "which", "also", "now", "still",
+    "women", "men",
+})  # fmt: skip
 _PARTICLES = frozenset({"on", "in", "at", "this", "last", "late", "early", "earlier", "the", "next"})
 
 
@@ -100,9 +104,12 @@ def _skip_modifiers(items: Sequence[Token], low: int, last: int) -> int:
     """Step left over `on Friday`, `also`, `has`, `in a social media post`."""
     while last >= low:
         word = items[last].lower
-        if word in _SKIPPABLE or word in BE_FORMS or (word.endswith("ly") and word not in {"family", "italy"}):
-            last -= 1
-        elif word in _PARTICLES and last + 1 < len(items) and items[last + 1].lower in TIME_WORDS | _PARTICLES:
+        if (
+            word in _SKIPPABLE
+            or word in BE_FORMS
+            or (word.endswith("ly") and word not in {"family", "italy"})
+            or (word in _PARTICLES and last + 1 < len(items) and items[last + 1].lower in TIME_WORDS | _PARTICLES)
+        ):
             last -= 1
         elif word in VENUE_NOUNS and (start := _venue_start(items, low, last)) is not None:
             last = start - 1
@@ -166,6 +173,8 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
                 parts = []
     if not parts:
         return None
+    if len(parts) > 1 and items[parts[1][0]].lower in {"by", "from"} and parts[1][1] - parts[1][0] > 1:
+        return leading_np(frame, parts[1][0] + 1, parts[1][1])
     head = leading_np(frame, *parts[0])
     if head is None:
         return None
@@ -202,7 +211,7 @@ def _segment_subject(frame: Frame, low: int, last: int) -> tuple[int, int] | Non
     start = end
     while start > low and items[start - 1].lower not in _BREAKS:
         start -= 1
-    if items[start].lower == "there" and start + 2 < end:
+    if items[start].lower in {"there", "it"} and start + 2 < end:
         start += 2
     return leading_np(frame, start, end)
 
@@ -241,7 +250,9 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
         stop += 1
     while stop > start and items[stop - 1].lower in _NP_LINKS | ADVERBS | TIME_WORDS:
         stop -= 1
-    return (start, stop) if stop > start and items[start].is_word else None
+    if stop <= start or not items[start].is_word or all(item.lower in {"a", "an", "the"} for item in items[start:stop]):
+        return None
+    return start, stop
 
 
 def _np_after_introduction(frame: Frame, start: int, end: int) -> int | None:
@@ -279,23 +290,7 @@ def subject_after(frame: Frame, start: int, high: int) -> tuple[int, int] | None
 
 def _takes_base(before: str) -> bool:
     """Whether a base form can follow: a plural, or a pronoun that takes it."""
-    if before in {
-        "i",
-        "we",
-        "you",
-        "they",
-        "people",
-        "police",
-        "data",
-        "who",
-        "that",
-        "which",
-        "also",
-        "now",
-        "still",
-        "women",
-        "men",
-    }:
+    if before in _BASE_SUBJECTS:
         return True
     return len(before) > 3 and before.endswith("s") and not before.endswith(("ss", "'s", "us", "is"))
 

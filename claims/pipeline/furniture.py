@@ -50,7 +50,8 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"|(?:related(?: (?:stories|articles|topics|content|coverage|links|news|reading|posts|internet links))?|"
             r"more on this(?: story| topic)?|more stories|most (?:read|popular|viewed|shared)(?: in .{1,30})?|"
             r"trending(?: now)?|you (?:may|might) (?:also )?(?:like|be interested in)|read more|top stories|"
-            r"recommended(?: stories| for you| reading)?|editor[’']?s?[’']? picks?|further reading|elsewhere on .{1,30}|"
+            r"recommended(?: stories| for you| reading)?|editor[’']?s?[’']? picks?|further reading|elsewhere on "
+            r".{1,30}|"
             r"around the web|what to read next|see also|also (?:in|on) .{1,30}|latest (?:news|stories|headlines))[.:]?"
             r"|(?:→|»|>>|►|▶)\s*.+"
             r"|(?:read|watch|see|listen to|view|click here for) (?:the|our|his|her|their|more|all) (?:full|"
@@ -68,7 +69,8 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"(?:source|sources|via)\s*[:–-]\s*.{1,80}|"
             r"(?:©|\(c\)|copyright) .{0,150}|all rights reserved.{0,60}|"
             r"(?:this|the) (?:article|story|report|post|piece|interview) (?:was |has been |is )?(?:first |originally |"
-            r"previously |also )?(?:published|appeared|updated|edited|corrected|produced|republished|created|auto).{0,150}|"
+            r"previously |also )?(?:published|appeared|updated|edited|corrected|produced|republished|created|"
+            r"auto).{0,150}|"
             r".{0,80}\bcontributed (?:to )?(?:this|reporting|to the).{0,60}|"
             r".{1,60} is a satirical (?:publication|website|site|newspaper|magazine)\b.{0,160}|"
             r"[-–— ]*(?:" + _OUTLETS + r")(?:[/, ]+(?:" + _OUTLETS + r"))*)\s*\)?[.]?"
@@ -79,8 +81,10 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
     (
         Boilerplate.TIMESTAMP,
         re.compile(
-            rf"(?:(?:share\s+)?(?:first |last )?(?:published|updated|posted|modified|last modified|filed|issued|created)"
-            rf"\s*(?:on|at|:)?\s*[^.]{{0,12}}(?:\d|ago|today|yesterday)[^;]{{0,50}}(?<![.?!])|{_CLOCK}(?:\s*[,|–-]\s*{_DATE})?|"
+            rf"(?:(?:share\s+)?(?:first |last )?(?:published|updated|posted|modified|last modified|filed|issued|"
+            rf"created)"
+            rf"\s*(?:on|at|:)?\s*[^.]{{0,12}}(?:\d|ago|today|yesterday)[^;]{{0,50}}(?<![.?!])|"
+            rf"{_CLOCK}(?:\s*[,|–-]\s*{_DATE})?|"
             rf"(?:{_DATE})\s*[,|–-]?\s*(?:at\s+)?{_CLOCK}|"
             r"(?:an?|\d{1,3}) (?:minutes?|mins?|hours?|hrs?|days?|weeks?|months?)(?: ago)?|just now|"
             r"\d{1,2} min(?:ute)?s? read|.{1,60}[·|•] ?\d{1,2} min(?:ute)?s? read|\d{1,2}-minute read)",
@@ -107,7 +111,8 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"|.{1,300}[(\[](?:image|photo|picture|pic|credit|file|getty|ap photo|reuters|afp|pa|source|photograph)\b"
             r"[^()\[\]]{0,100}[)\]]\.?"
             r"|.{1,300}\s(?:credit|photo|picture|image|photograph|pic)s?\s?:\s?(?-i:[A-Z@])[^:]{1,60}(?<![.?!])"
-            r"|.{0,200}(?:getty images|ap photo/|/reuters|/afp|shutterstock|alamy|/pa wire|pa wire|pa images|istock)\b.{0,60})",
+            r"|.{0,200}(?:getty images|ap photo/|/reuters|/afp|shutterstock|alamy|/pa wire|pa wire|pa images|"
+            r"istock)\b.{0,60})",
             _I,
         ),
     ),
@@ -115,7 +120,8 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
         Boilerplate.NEWSLETTER,
         re.compile(
             r"(?:(?:sign up|signup|subscribe|register|join (?:us|our|thousands)|become a (?:member|subscriber|"
-            r"supporter)|support (?:our|independent)|download (?:the|our) .{0,40}app|receive our|get our|newsletter)\b.{0,160}"
+            r"supporter)|support (?:our|independent)|download (?:the|our) .{0,40}app|receive our|get our|"
+            r"newsletter)\b.{0,160}"
             r"|.{0,160}\b(?:sign up (?:here|now|today|for|to)|newsletter|in(?:to)? your inbox|on our app|"
             r"whatsapp channel|our app)\b.{0,80})",
             _I,
@@ -129,9 +135,11 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"print|save|tweet|pinterest|comments?|instagram|bluesky|threads|link|bookmark)"
             r"(?:[\s,|/·•]+(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|telegram|copy link|print|save|"
             r"tweet|pinterest|comments?|instagram|bluesky|threads|link|bookmark|and|or)){0,12}|"
-            r"(?:leave|post|add|join|view|show|read|see) (?:a |the |all )?(?:\d+ )?(?:comments?|conversation|discussion)"
+            r"(?:leave|post|add|join|view|show|read|see) (?:a |the |all )?(?:\d+ )?(?:comments?|conversation|"
+            r"discussion)"
             r".{0,40}|\d+ (?:comments?|shares?|likes?|views?)|comments? (?:are|is) .{1,40}|copy(?: link)?|"
-            r"link copied.{0,30}|what do you think\?.{0,120}|have your say.{0,120}|let us know .{1,100}|tell us .{1,100}|"
+            r"link copied.{0,30}|what do you think\?.{0,120}|have your say.{0,120}|let us know .{1,100}|tell us "
+            r".{1,100}|"
             r"enjoyed this\?.{0,80})",
             _I,
         ),
@@ -139,14 +147,18 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
     (
         Boilerplate.CONTACT,
         re.compile(
-            r"(?:(?:media|press|news|editorial|investor|public)(?: relations)?(?: and \w+)? (?:contacts?|enquir(?:y|ies)|"
-            r"inquir(?:y|ies)|office|desk)\b.{0,200}|(?:contacts?|e-?mail|tel|telephone|phone|fax|website|web)\s*:.{1,160}"
+            r"(?:(?:media|press|news|editorial|investor|public)(?: relations)?(?: and \w+)? (?:contacts?|"
+            r"enquir(?:y|ies)|"
+            r"inquir(?:y|ies)|office|desk)\b.{0,200}|(?:contacts?|e-?mail|tel|telephone|phone|fax|website|"
+            r"web)\s*:.{1,160}"
             r"|for (?:more|further|additional|media|press) (?:information|details|enquir\w+|inquir\w+).{0,200}"
             r"|(?:email|e-mail|call|text|ring|write to|contact|whatsapp|message|send) .{0,80}"
             r"(?:[\w.+-]{1,64}@[\w.-]{1,100}|\+?\d[\d ()-]{6,20}\d).{0,100}"
-            r"|(?:do|have|are|got|were) you .{1,120}\?.{0,40}(?:[\w.+-]{1,64}@[\w.-]{1,100}|\+?\d[\d ()-]{6,20}\d).{0,60}"
+            r"|(?:do|have|are|got|were) you .{1,120}\?.{0,40}(?:[\w.+-]{1,64}@[\w.-]{1,100}|"
+            r"\+?\d[\d ()-]{6,20}\d).{0,60}"
             r"|ends|-+ ?ends ?-+|#{2,5}|-30-|notes? (?:to|for) (?:the )?editors?:?|editor[’']?s? notes?:?"
-            r"|[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{1,60}|https?://\S+|www\.\S+|for immediate release.{0,60}|embargoed.{0,80}"
+            r"|[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{1,60}|https?://\S+|www\.\S+|for immediate release.{0,60}|"
+            r"embargoed.{0,80}"
             r"|about (?:the )?(?:company|author|us)|(?:.{1,120},\s*)?doi:\s*\S+|.{0,60}\bturn on javascript\b.{0,60})",
             _I,
         ),

@@ -14,7 +14,8 @@ TITLES = {
     "sister": "f", "brother": "m", "king": "m", "queen": "f", "prince": "m", "princess": "f", "pope": "m",
     "pc": "", "dc": "", "ds": "", "dci": "", "mep": "", "mp": "", "hon": "", "sheikh": "m", "imam": "m", "rabbi": "",
     "cardinal": "m", "archbishop": "", "bishop": "", "madam": "f", "mme": "f", "herr": "m", "frau": "f", "msgr": "m",
-    "coun": "", "comrade": "", "cpl": "", "pte": "", "cmdr": "", "brig": "", "atty": "", "tsar": "m", "emir": "m", "sultan": "m",
+    "coun": "", "comrade": "", "cpl": "", "pte": "", "cmdr": "", "brig": "", "atty": "", "tsar": "m", "emir": "m",
+    "sultan": "m",
 }  # fmt: skip
 ROLES = words(
     "president vice-president minister chancellor premier governor mayor senator congressman congresswoman deputy "
@@ -127,7 +128,8 @@ MALE_NAMES = words(
     "francois jean-claude antoine nicolas mathieu olivier laurent marcel"
 )
 PLACE_STARTS = words(
-    "new north south east west northern southern eastern western central united saudi los san santa saint st great greater "
+    "new north south east west northern southern eastern western central united saudi los san santa saint st "
+    "great greater "
     "fort port mount lake upper lower little old sri el puerto costa hong sierra papua ivory cape isle royal"
 )
 PARTICLES = words("de van von der den del della di da la le du al el bin ibn ben dos das ter ten mac o'")
@@ -147,3 +149,15 @@ DEMONYMS = {
     "thailand": "thai", "vietnam": "vietnamese", "chile": "chilean", "colombia": "colombian", "peru": "peruvian",
 }  # fmt: skip
 NATIONALITIES = frozenset(DEMONYMS.values()) | words("frenchman englishman scotsman welshman irishman dutchman briton")
+OFFICES = words(
+    "ministry department council commission committee agency police union court parliament government "
+    "embassy party board "
+    "army navy bank"
+)
+"""Bodies of which a place has one, so that `the finance ministry` is a name."""
+
+PLATFORMS = frozenset({
+    "facebook", "twitter", "x", "tiktok", "instagram", "telegram", "youtube", "reddit", "truth social", "whatsapp",
+})  # fmt: skip
+VAGUE = words("own same other new local former current latest national whole entire old last")
+"""Words before an office that name none."""

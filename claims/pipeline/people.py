@@ -9,24 +9,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from claims.pipeline.bodies import NOT_NAMES, Body, body_names, starts_name
 from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.lexicon import (
-    ADVERBS,
     AUXILIARIES,
-    CONJUNCTIONS,
     DETERMINERS,
-    MONTHS,
-    NUMBER_WORDS,
     PREPOSITIONS,
-    SUBJECT_PRONOUNS,
-    SUBORDINATORS,
-    WEEKDAYS,
 )
 from claims.pipeline.names import (
     DEMONYMS,
     FEMALE_NAMES,
     FEMALE_ROLES,
-    GROUP_NOUNS,
     MALE_NAMES,
     MALE_ROLES,
     ORGANISATION_HEADS,
@@ -37,11 +30,11 @@ from claims.pipeline.names import (
 )
 from claims.pipeline.tokens import Token, Words
 
-_NOT_NAMES = (
-    DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | SUBJECT_PRONOUNS | ADVERBS | AUXILIARIES
-    | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(NUMBER_WORDS)
-    | {"yes", "please", "dear", "thanks", "asked", "according", "former", "ex", "sad", "good", "hours", "days"}
-)  # fmt: skip
+_SAME_ROLE = {
+    "prosecuting": "barrister prosecutor", "defending": "barrister", "defence": "barrister", "ceo": "chief executive",
+    "pm": "prime minister", "mp": "lawmaker politician", "senator": "lawmaker", "coach": "manager", "manager": "boss",
+    "striker": "player", "captain": "skipper", "executive": "boss", "director": "boss",
+}  # fmt: skip
 _WINDOW = 10
 
 
@@ -60,15 +53,6 @@ class Person:
     def surname(self) -> str:
         """The last word of the name, lower case."""
         return self.name.rsplit(" ", 1)[-1].lower()
-
-
-@dataclass(slots=True)
-class Body:
-    """One named organisation and where it stands."""
-
-    name: str
-    words: frozenset[str]
-    places: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +86,7 @@ def harvest(words: Words) -> Cast:
         for run in _runs(tokens):
             if _is_person(tokens, run, alone):
                 _add_person(people, tokens, run)
-        for found, start, acronym in _body_names(words.text, tokens):
+        for found, start, acronym in body_names(words.text, tokens):
             kind, _, name = found.rpartition("\n")
             body = bodies.setdefault(name.lower(), Body(name, frozenset(re.findall(r"[\w-]+", name.lower()))))
             body.places.append(start)
@@ -141,7 +125,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[_Run]:
     """Runs of capitalised words, split into role words in front and the name."""
     index = 0
     while index < len(tokens):
-        if not _starts_name(tokens, index):
+        if not starts_name(tokens, index):
             index += 1
             continue
         high = index
@@ -176,19 +160,13 @@ def _runs(tokens: Sequence[Token]) -> Iterator[_Run]:
         index = high
 
 
-def _starts_name(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a capitalised word may begin a name."""
-    token = tokens[index]
-    return token.is_capitalised and token.lower not in _NOT_NAMES and token.text[0].isalpha()
-
-
 def _goes_on(tokens: Sequence[Token], low: int, index: int) -> bool:
     """Whether the run that began at `low` includes the token at `index`."""
     token = tokens[index]
     if index > low and tokens[index - 1].text.endswith(("'s", "’s")):
         return False
     if token.is_capitalised:
-        return token.lower not in _NOT_NAMES or token.lower in {"will", "may", "april", "june", "august"}
+        return token.lower not in NOT_NAMES or token.lower in {"will", "may", "april", "june", "august"}
     if token.text == ".":
         previous = tokens[index - 1]
         is_initial = len(previous.text) == 1 or previous.lower in TITLES
@@ -306,7 +284,7 @@ def _role_after(tokens: Sequence[Token], run: _Run) -> tuple[int, int] | None:
     while high < len(tokens) and high - low < 14 and tokens[high].lower not in {",", ".", ";", ")", "(", "who"}:
         high += 1
     span = [token.lower for token in tokens[low:high]]
-    if not span or tokens[low].is_capitalised and span[0] in FEMALE_NAMES | MALE_NAMES:
+    if not span or (tokens[low].is_capitalised and span[0] in FEMALE_NAMES | MALE_NAMES):
         return None
     if any(word in CUE_FORMS for word in span[:2]):
         return None
@@ -342,10 +320,7 @@ def _add_person(people: dict[str, Person], tokens: Sequence[Token], run: _Run) -
 def role_synonyms(words: frozenset[str]) -> frozenset[str]:
     """Words a later mention may use for the same role or country."""
     extra = {DEMONYMS[word] for word in words if word in DEMONYMS}
-    pairs = {"prosecuting": "barrister prosecutor", "defending": "barrister", "defence": "barrister", "ceo": "chief executive",
-             "pm": "prime minister", "mp": "lawmaker politician", "senator": "lawmaker", "coach": "manager", "manager": "boss",
-             "striker": "player", "captain": "skipper", "executive": "boss", "director": "boss"}  # fmt: skip
-    for word, others in pairs.items():
+    for word, others in _SAME_ROLE.items():
         if word in words:
             extra.update(others.split())
     return frozenset(extra)
@@ -359,76 +334,6 @@ def _gender_of(words: frozenset[str]) -> str:
     if words & FEMALE_ROLES:
         return "f"
     return "m" if words & MALE_ROLES else ""
-
-
-def _body_names(text: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int, str | None]]:
-    """Names with a head such as Ministry or Bank, with a following `(ACRONYM)`."""
-    index = 0
-    while index < len(tokens):
-        if not _starts_name(tokens, index):
-            index += 1
-            continue
-        if tokens[index].lower in TITLES or tokens[index].lower in ROLES:
-            index += 1
-            continue
-        high = index + 1
-        while high < len(tokens) and high - index < 12:
-            token = tokens[high]
-            if token.lower == "of" and _is_full_name(tokens, index, high):
-                break
-            if tokens[high - 1].text.endswith(("'s", "’s")) and tokens[high - 1].lower.removesuffix("'s") not in {
-                "sheriff",
-                "people",
-            }:
-                break
-            links = token.lower in {"of", "for", "and", "&", "the"} and _capital_follows(tokens, high)
-            if not (token.is_capitalised and token.lower not in _NOT_NAMES) and not links:
-                break
-            high += 1
-        words = [token.lower.removesuffix("'s") for token in tokens[index:high]]
-        kind = _kind_before(tokens, index)
-        if kind is not None and not (high - index == 2 and words[0] in FEMALE_NAMES | MALE_NAMES):
-            yield f"{kind}\n{_plain_name(text, tokens, index, high)}", tokens[index].start, _acronym(tokens, high)
-        elif any(word in ORGANISATION_HEADS for word in words) and (len(words) > 1 or words[0] not in GROUP_NOUNS):
-            name = _plain_name(text, tokens, index, high)
-            yield name, tokens[index].start, _acronym(tokens, high)
-        index = high
-
-
-def _kind_before(tokens: Sequence[Token], index: int) -> str | None:
-    """The `company` of `the same company, Western Star` and the `chipmaker` of `chipmaker Castor`."""
-    place = index - 1
-    if place > 0 and tokens[place].text == ",":
-        place -= 1
-    word = tokens[place].lower if place >= 0 else ""
-    return word if word in GROUP_NOUNS and not tokens[place].is_capitalised else None
-
-
-def _plain_name(text: str, tokens: Sequence[Token], low: int, high: int) -> str:
-    """The words of a name, a final possessive dropped."""
-    name = " ".join(text[tokens[low].start : tokens[high - 1].end].split())
-    return name if "heriff" in name[-10:] else name.removesuffix("'s").removesuffix("’s")
-
-
-def _is_full_name(tokens: Sequence[Token], low: int, high: int) -> bool:
-    """Whether the words before `of` are a person's first name and surname."""
-    return high - low == 2 and tokens[low].lower in FEMALE_NAMES | MALE_NAMES
-
-
-def _capital_follows(tokens: Sequence[Token], index: int) -> bool:
-    """Whether a capitalised word comes after the link (`of the` counts as one)."""
-    follower = index + 1
-    if follower < len(tokens) and tokens[follower].lower == "the":
-        follower += 1
-    return follower < len(tokens) and tokens[follower].is_capitalised
-
-
-def _acronym(tokens: Sequence[Token], high: int) -> str | None:
-    """`WHO` of `World Health Organization (WHO)`."""
-    if high + 2 < len(tokens) and tokens[high].text == "(" and tokens[high + 2].text == ")":
-        word = tokens[high + 1].text
-        return word if word.isupper() and 2 <= len(word) <= 8 else None
-    return None
 
 
 def _place_lone_names(

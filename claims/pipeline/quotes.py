@@ -78,9 +78,9 @@ def _scan(text: str, block: Block, index: int, next_mark: str) -> list[Quote]:
     depth = 0
     for place in marks:
         if opened is None:
-            if _opens(text, place, block, later, next_mark):
-                opened, depth = place, 1
-            elif text[place] == '"' and is_even and place + 2 < block.end:
+            if _opens(text, place, block, later, next_mark) or (
+                text[place] == '"' and is_even and place + 2 < block.end
+            ):
                 opened, depth = place, 1
             elif not found and _lacks_opener(text, place, block):
                 found.append(Quote(block.start, place, block.start, place + 1, index, 0, has_opener=False))

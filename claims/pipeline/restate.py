@@ -10,18 +10,19 @@ from collections.abc import Mapping
 
 from claims.enums import ClaimantType
 from claims.pipeline.decompose import is_shouted
-from claims.pipeline.names import DEMONYMS, NATIONALITIES
 from claims.pipeline.lexicon import MONTHS, WEEKDAYS
+from claims.pipeline.names import DEMONYMS, NATIONALITIES
 from claims.pipeline.shapes import Fact, Speaker
 
 _MOMENT = re.compile(r"(?:at this (?:very )?moment|right now|as we speak|as of now|now),\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’-](?=[^\W_]))*")
-_ALWAYS_CAPITAL = (
-    {word.capitalize() for word in (*WEEKDAYS, *MONTHS)} - {"May", "March", "Mar", "Sat", "Sun", "Jan", "Dec"}
-) | {word.capitalize() for word in NATIONALITIES} | {word.capitalize() for word in DEMONYMS if word not in {"us", "united"}} | {
+_COUNTRIES = [word for word in DEMONYMS if word not in {"us", "united", "turkey", "china"}]
+_ALWAYS_CAPITAL = {
     "I", "I'm", "I've", "I'll", "I'd", "USA", "UK", "EU", "UN", "NATO", "GDP", "NHS", "FBI", "CIA", "TV", "COVID", "Europe",
-    "Africa", "Asia", "Democrats", "Republicans", "Congress", "Christmas", "Easter", "God", "Truth", "Social",
+    "Africa", "Asia", "Democrats", "Republicans", "Congress", "Christmas", "Easter", "God",
 }  # fmt: skip
+_ALWAYS_CAPITAL |= {word.capitalize() for word in (*WEEKDAYS, *MONTHS, *NATIONALITIES, *_COUNTRIES)}
+_ALWAYS_CAPITAL -= {"May", "March", "Mar", "Jan", "Dec"}
 _CAPITALS = {word.lower(): word for word in _ALWAYS_CAPITAL}
 _FIRST_PERSON = (
     (re.compile(r"\bI(?:'m|’m)\b"), "{name} is"),
@@ -143,5 +144,6 @@ def _third_person(statement: str, name: str) -> str:
 def _named_pronoun(statement: str, speaker: Speaker) -> str:
     """`it had received 1,912 calls` -> the body's name; `he`, `she` at the start -> the person's."""
     pronouns = r"(?:he|she)" if speaker.type is ClaimantType.PERSON else r"it"
-    return re.sub(rf"^{pronouns}\b(?=\s+(?:had|has|was|is|would|did|could|never|also|will|\w+ed)\b)", lambda _: speaker.name,
-                  statement, count=1, flags=re.IGNORECASE)  # fmt: skip
+    verbs = r"(?:had|has|was|is|would|did|could|never|also|will|\w+ed)"
+    pattern = rf"^{pronouns}\b(?=\s+{verbs}\b)"
+    return re.sub(pattern, lambda _: speaker.name, statement, count=1, flags=re.IGNORECASE)

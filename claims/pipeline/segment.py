@@ -26,12 +26,62 @@ _OPEN_MARKS = "\"“‘«„'‹"
 _CLOSERS = "\"'”’»)]›"
 _CLEAR_END = re.compile(
     r"(?:[!?]|(?:(?<=\s)(?P<word>[a-z]{3,20})|[ap]\.m|\d{1,8}[a-z%]{0,3}|[)”\"’])\.)[\"”’»]*\s+"
-    r"(?=[\"“‘«]?(?:The|A|An|In|On|At|Of|He|She|It|They|We|I|This|That|But|And|For|After|Before|By|His|Her|Its|Their|There|"
+    r"(?=[\"“‘«]?(?:The|A|An|In|On|At|Of|He|She|It|They|We|I|This|That|But|And|For|After|Before|By|His|Her|Its|"
+    r"Their|There|"
     r"When|While|If|As|No|Not|One|Two|Most|Many|Some|You|What|Why|How|Who|[A-Z][a-z]+)\b)"
 )
 _DOTTED = frozenset(
-    "prof gov gen col capt sgt insp cllr rev hon est approx dept univ assn bros corp inc ltd etc vol pp fig eds jan feb mar "
-    "apr jun jul aug sept sep oct nov dec mon tue tues wed thu thur thurs fri sat sun sen rep mrs".split()
+    [
+        "prof",
+        "gov",
+        "gen",
+        "col",
+        "capt",
+        "sgt",
+        "insp",
+        "cllr",
+        "rev",
+        "hon",
+        "est",
+        "approx",
+        "dept",
+        "univ",
+        "assn",
+        "bros",
+        "corp",
+        "inc",
+        "ltd",
+        "etc",
+        "vol",
+        "pp",
+        "fig",
+        "eds",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+        "mon",
+        "tue",
+        "tues",
+        "wed",
+        "thu",
+        "thur",
+        "thurs",
+        "fri",
+        "sat",
+        "sun",
+        "sen",
+        "rep",
+        "mrs",
+    ]
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(\"“‘])(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|capt|lt|sgt|insp|cllr|rev|hon|st|no|vs|v|jr|sr|"

@@ -13,7 +13,16 @@ from claims.enums import ClaimantType
 from claims.pipeline.attribute import Content
 from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
 from claims.pipeline.frames import Mention
-from claims.pipeline.lexicon import ADVERBS, DETERMINERS, PREPOSITIONS
+from claims.pipeline.lexicon import DETERMINERS
+from claims.pipeline.mentions import (
+    body_name,
+    capital_runs,
+    capitalised_name,
+    head_words,
+    is_generic,
+    leading_name,
+    person_speaker,
+)
 from claims.pipeline.names import (
     COMMERCIAL_NOUNS,
     DEMONYMS,
@@ -22,11 +31,14 @@ from claims.pipeline.names import (
     GROUP_NOUNS,
     MALE_NAMES,
     MALE_ROLES,
+    NAMED_BODIES,
     NATIONALITIES,
+    OFFICES,
     ORGANISATION_HEADS,
-    PARTICLES,
+    PLATFORMS,
     ROLES,
     TITLES,
+    VAGUE,
 )
 from claims.pipeline.people import Cast, Person, role_synonyms
 from claims.pipeline.shapes import Speaker
@@ -119,7 +131,7 @@ class Resolver:
         (name, count), *others = before.most_common(2)
         if others and others[0][1] == count:
             return None
-        return _person_speaker(
+        return person_speaker(
             self._by_name[name], 0.65, ("an answer in an interview", f"{name}, whom the introduction names")
         )
 
@@ -129,17 +141,19 @@ class Resolver:
 
     def _from_mention(self, mention: Mention) -> Speaker | None:
         """Try name, pronoun, role and body in turn."""
-        tokens = [token for token in tokenize(self._text, mention.start, mention.end)]
+        tokens = list(tokenize(self._text, mention.start, mention.end))
         if not tokens or not tokens[0].is_word:
             return None
         step = f'"{mention.text}" at {mention.start}'
         if len(tokens) == 1 and tokens[0].lower in {"he", "she", "it", "they", "i", "we"}:
             return self._pronoun(tokens[0].lower, mention.start, step)
-        person = self._named_person(tokens, mention.start)
+        head = head_words(tokens)
+        is_unnamed = any(token.lower in UNNAMED_SOURCES | SPOKESPEOPLE for token in head)
+        person = self._named_person(head if is_unnamed else tokens, mention.start)
         if person is _UNSURE:
             return None
         if person is not None:
-            return _person_speaker(person, 0.95, (step,))
+            return person_speaker(person, 0.95, (step,))
         if re.match(r"the \d{1,3}-year-old\b", mention.text, re.IGNORECASE):
             return self._salient_person(tokens, frozenset(), mention.start, step)
         if re.search(r"\b(?:seen|obtained|reviewed|published|leaked)\b", mention.text):
@@ -148,14 +162,16 @@ class Resolver:
 
     def _body_or_role(self, tokens: Sequence[Token], position: int, step: str) -> Speaker | None:
         """A mention without a known personal name."""
-        head = _head_words(tokens)
+        head = head_words(tokens)
         lowered = {token.lower.removesuffix("'s") for token in head}
+        if lowered & SPOKESPEOPLE and any(self._is_surname(token) for token in tokens):
+            return None
         if lowered & SPOKESPEOPLE or (lowered & UNNAMED_SOURCES and not lowered & GROUP_NOUNS):
             if lowered & SPOKESPEOPLE or lowered & GROUP_NOUNS:
                 return self._body_of(tokens, position, step, is_spokesperson=bool(lowered & SPOKESPEOPLE))
             return None
         if lowered & UNNAMED_SOURCES and not lowered & SPOKESPEOPLE:
-            name = _capitalised_name(head)
+            name = capitalised_name(head)
             if name is None and not head[0].is_capitalised and not lowered & {"council", "ministry", "government"}:
                 return None
         is_named_body = any(token.is_capitalised and token.lower in ORGANISATION_HEADS for token in head[1:])
@@ -165,13 +181,17 @@ class Resolver:
             lowered & NATIONALITIES and not lowered & (GROUP_NOUNS | DOCUMENT_NOUNS)
         ):
             role = self._role(tokens, position, step)
-            if role is not None or not _capitalised_name(head):
+            if role is not None or not capitalised_name(head):
                 return role
         return self._body_of(tokens, position, step, is_spokesperson=False)
 
+    def _is_surname(self, token: Token) -> bool:
+        """Whether the word is a known person's surname, as in `Vance's spokesman`."""
+        return token.is_capitalised and token.lower.removesuffix("'s") in self._cast.by_surname
+
     def _named_person(self, tokens: Sequence[Token], position: int) -> Person | None:
         """The known person whose name or surname the mention holds."""
-        for low, high in _capital_runs(tokens):
+        for low, high in capital_runs(tokens):
             words = [token.lower.removesuffix("'s") for token in tokens[low:high] if token.is_word]
             begin = 0
             for index, word in enumerate(words):
@@ -181,7 +201,7 @@ class Resolver:
             name = words[begin:]
             if name and len(name) <= 2 and name[-1] in self._cast.by_surname and title:
                 return self._by_surname(name[-1], title, position) or _UNSURE
-            if not name or tokens[high - 1].text.endswith(("'s", "’s")) and high < len(tokens):
+            if not name or (tokens[high - 1].text.endswith(("'s", "’s")) and high < len(tokens)):
                 continue
             person = self._cast.people.get(" ".join(name))
             if person is not None:
@@ -216,7 +236,7 @@ class Resolver:
         subject = self._subject_before(position, gender)
         last = self._last_person
         if subject is not None and (last is None or subject[0] > last[0] or not self._fits(last[1], gender)):
-            return _person_speaker(subject[1], 0.75, (step, f"{subject[1].name}, subject at {subject[0]}"))
+            return person_speaker(subject[1], 0.75, (step, f"{subject[1].name}, subject at {subject[0]}"))
         last = self._last_fitting(gender)
         if last is not None and position - last[0] <= _REACH:
             if self._last is not None and self._last[1] is None and self._last[0] > last[0]:
@@ -275,7 +295,7 @@ class Resolver:
             is_tied = len(best) > 1 and best[-2][0] == top[0]
             if not is_tied or top[1] >= 0:
                 evidence = (step, f"role of {top[2].name}, named at {top[2].first}")
-                return _person_speaker(top[2], 0.6 if is_tied else 0.85, evidence)
+                return person_speaker(top[2], 0.6 if is_tied else 0.85, evidence)
             return None
         return self._salient_person(tokens, words, position, step)
 
@@ -289,14 +309,16 @@ class Resolver:
         subject = self._subject_before(position, gender) if gender else None
         last = self._last_person
         if subject is not None and subject[0] > last[0]:
-            return _person_speaker(subject[1], 0.55, (step, f"{subject[1].name}, subject at {subject[0]}"))
+            return person_speaker(subject[1], 0.55, (step, f"{subject[1].name}, subject at {subject[0]}"))
         if gender and not self._fits(last[1], gender):
             return None
         return Speaker(last[1].name, last[1].type, 0.55, (step, f"{last[1].name}, who spoke at {last[0]}"))
 
     def _body_of(self, tokens: Sequence[Token], position: int, step: str, *, is_spokesperson: bool) -> Speaker | None:
         """The organisation a mention names, or refers to by its kind of body."""
-        found = _body_name(tokens)
+        found = body_name(tokens)
+        if found is not None and found.lower() in PLATFORMS:
+            return None
         if found is not None and self._is_common_noun(found, tokens, position):
             found = None
         if found is not None:
@@ -307,12 +329,18 @@ class Resolver:
             body = self._body_with(noun, position)
             if body is not None:
                 return Speaker(body, ClaimantType.ORGANIZATION, 0.75, (step, f'the "{noun}" named {body}'))
-        if nouns and lowered[0] in {"a", "an"} and not is_spokesperson:
+        is_document = bool(set(lowered) & DOCUMENT_NOUNS)
+        if nouns and lowered[0] in {"a", "an"} and not is_spokesperson and not (is_document and "government" in nouns):
             return None
         if nouns == ["police"] or nouns == ["government"] or nouns == ["army"] or nouns == ["military"]:
             return Speaker(nouns[0].capitalize(), ClaimantType.ORGANIZATION, 0.6, (step,))
+        modified = [word for word in lowered[:-1] if word not in DETERMINERS]
+        is_office = len(nouns) == 1 and lowered[-1] == nouns[0] and nouns[0] in OFFICES and len(modified) in {1, 2}
+        if is_office and not is_spokesperson and modified[0] not in VAGUE:
+            name = " ".join([*modified, nouns[0]]).title()
+            return Speaker(name, ClaimantType.ORGANIZATION, 0.6, (step,))
         if is_spokesperson or set(nouns) & COMMERCIAL_NOUNS or (nouns and lowered[0] in {"the", "its"}):
-            return self._subject_body(position, step) if not _is_generic(lowered) else None
+            return self._subject_body(position, step) if not is_generic(lowered) else None
         return None
 
     def _is_common_noun(self, name: str, tokens: Sequence[Token], position: int) -> bool:
@@ -332,6 +360,8 @@ class Resolver:
         if len(longer) == 1:
             return Speaker(longer[0].name, ClaimantType.ORGANIZATION, 0.85, (step, f"short for {longer[0].name}"))
         words = name.lower().split()
+        if words[-1] in NAMED_BODIES or words[0] in DEMONYMS:
+            return Speaker(name, ClaimantType.ORGANIZATION, 0.8, (step,))
         is_person = " " in name and words[0] in FEMALE_NAMES | MALE_NAMES
         is_body = (
             any(word in ORGANISATION_HEADS for word in words) or name.isupper() or name.lower() in self._cast.bodies
@@ -362,7 +392,7 @@ class Resolver:
                 name: str | None = self._bodies[low][1]
             else:
                 tokens = tokenize(self._text, self._starts[number], min(self._ends[number], self._starts[number] + 120))
-                name = _leading_name(tokens)
+                name = leading_name(tokens)
                 if name is not None and " " not in name and name.lower() not in self._capitals:
                     name = None
             if (
@@ -374,118 +404,3 @@ class Resolver:
                     name, ClaimantType.ORGANIZATION, 0.6, (step, f"{name}, subject at {self._starts[number]}")
                 )
         return self._recent_body(position, step)
-
-
-_SENTENCE_STARTERS = frozenset({"according", "latest", "asked", "speaking", "there", "not", "no", "yes", "what", "who", "when", "where",
-                                "how", "why", "nobody", "everyone", "today", "yesterday", "work", "none", "among", "it", "but"})  # fmt: skip
-
-
-def _is_generic(lowered: Sequence[str]) -> bool:
-    """Whether the noun phrase names a kind and not one body (`one company`)."""
-    return lowered[0] in {"one", "another", "some", "many", "two", "three", "several"}
-
-
-def _person_speaker(person: Person, confidence: float, evidence: tuple[str, ...]) -> Speaker:
-    """A Speaker for a harvested person; the longest description becomes its description."""
-    description = max(person.descriptions, key=len) if person.descriptions else None
-    if len(evidence) == 1 and person.first >= 0:
-        evidence = (*evidence, f"{person.name}, named at {person.first}")
-    return Speaker(person.name, ClaimantType.PERSON, confidence, evidence, description)
-
-
-def _head_words(tokens: Sequence[Token]) -> list[Token]:
-    """The words up to the first preposition: the head of the noun phrase and what stands before it."""
-    head: list[Token] = []
-    for token in tokens:
-        if head and token.lower in PREPOSITIONS | {"familiar", ","}:
-            break
-        if token.is_word:
-            head.append(token)
-    return head or list(tokens[:1])
-
-
-def _capital_runs(tokens: Sequence[Token]) -> list[tuple[int, int]]:
-    """Runs of capitalised words in a mention, particles and initials included."""
-    runs = []
-    index = 0
-    while index < len(tokens):
-        if not tokens[index].is_capitalised or tokens[index].lower in DETERMINERS | ADVERBS:
-            index += 1
-            continue
-        high = index + 1
-        while high < len(tokens) and (
-            tokens[high].is_capitalised
-            or (tokens[high].lower in PARTICLES | {"."} and high + 1 < len(tokens) and tokens[high + 1].is_capitalised)
-        ):
-            high += 1
-        runs.append((index, high))
-        index = high
-    return runs
-
-
-def _capitalised_name(tokens: Sequence[Token]) -> str | None:
-    """The first capitalised name among the tokens that is no bare role word."""
-    for low, high in _capital_runs(tokens):
-        words = [token.text for token in tokens[low:high]]
-        if all(word.lower() in ROLES or word.lower() in TITLES for word in words):
-            continue
-        if (
-            low == 0
-            and len(words) == 1
-            and words[0].lower() in UNNAMED_SOURCES | GROUP_NOUNS | DOCUMENT_NOUNS | SPOKESPEOPLE
-        ):
-            continue
-        return " ".join(words)
-    return None
-
-
-def _body_name(tokens: Sequence[Token]) -> str | None:
-    """The name of a body inside a mention: capitalised words with their `of` and `for`."""
-    items = list(tokens)
-    for low, high in _capital_runs(items):
-        words = [token.lower.removesuffix("'s") for token in items[low:high]]
-        if all(word in ROLES or word in TITLES or word in NATIONALITIES for word in words):
-            continue
-        if low == 0 and len(words) == 1 and words[0] in UNNAMED_SOURCES | GROUP_NOUNS | DOCUMENT_NOUNS | SPOKESPEOPLE:
-            continue
-        if words[0] in {"one", "two", "three", "many", "several", "some"}:
-            continue
-        while high < len(items) and items[high].lower in {"of", "for", "and", "&", "on"} and high + 1 < len(items):
-            skip = 2 if items[high + 1].lower == "the" and high + 2 < len(items) else 1
-            if not items[high + skip].is_capitalised or items[high - 1].text.endswith(("'s", "’s")):
-                break
-            high += skip
-            while high < len(items) and items[high].is_capitalised:
-                high += 1
-        name = _joined(items[low:high])
-        return name
-    return None
-
-
-def _joined(tokens: Sequence[Token]) -> str:
-    """The words with their spaces, a final possessive dropped."""
-    name = ""
-    for index, token in enumerate(tokens):
-        name += token.text if index == 0 or token.start == tokens[index - 1].end else " " + token.text
-    if re.search(r"(?i)(?:sheriff|women|men|people|children|farmer|worker|driver|teacher)[’']s$", name):
-        return name
-    return re.sub(r"[’']s$", "", name)
-
-
-def _leading_name(tokens: Sequence[Token]) -> str | None:
-    """The capitalised name a sentence begins with, more than one letter long."""
-    index = 1 if tokens and tokens[0].lower == "the" else 0
-    high = index
-    while (
-        high < len(tokens)
-        and tokens[high].is_capitalised
-        and tokens[high].lower not in DETERMINERS | PREPOSITIONS | ADVERBS
-    ):
-        high += 1
-    name = _joined(tokens[index:high])
-    is_word = (
-        len(name) > 1
-        and not (high - index == 1 and tokens[index].lower in _SENTENCE_STARTERS)
-        and not (high - index == 1 and name.lower() in UNNAMED_SOURCES | GROUP_NOUNS | {"he", "she", "it", "they"})
-    )
-    return name if high > index and is_word else None

@@ -18,6 +18,7 @@ from claims.pipeline.lexicon import (
     ED_NOT_VERBS,
     IRREGULAR_PAST,
     MODALS,
+    NUMBER_WORDS,
     PARTICIPLES,
     PREPOSITIONS,
     PRESENT_S,
@@ -140,7 +141,15 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
         return False
     if word.endswith("ed") and len(word) > 3 and word not in ED_NOT_VERBS:
         return not tokens[index].is_capitalised and _can_follow_subject(previous)
+    if word == "thanks" and following == "to":
+        return False
     if word in PRESENT_S:
+        follows_verb = (
+            previous in IRREGULAR_PAST or previous in AUXILIARIES or (previous.endswith("ed") and len(previous) > 4)
+        )
+        is_counted = previous in NUMBER_WORDS or previous[:1].isdigit()
+        if (follows_verb and previous not in ED_NOT_VERBS) or is_counted:
+            return False
         is_object = previous in BASE_VERBS and index > 1 and tokens[index - 2].lower in MODALS | {"to"}
         return (
             not tokens[index].is_capitalised and _can_follow_subject(previous) and previous != "and" and not is_object

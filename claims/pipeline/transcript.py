@@ -22,7 +22,8 @@ _PARENTHESIS = re.compile(r"\(([^()]*)\)")
 _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Sir|Dame|Lord|Lady|Baroness|Prof|Professor)\b\.?\s+[A-Z]")
 _LINKS = words("of for the and to in de van von der al on hon right several")
 _NOT_LABELS = words(
-    "note notes update updates correction source sources photo image picture caption breaking exclusive referee attendance "
+    "note notes update updates correction source sources photo image picture caption breaking exclusive referee "
+    "attendance "
     "analysis opinion watch read related more key latest location date time when where what who why how price tickets "
     "verdict rating ingredients method claim fact result results scorers goals subs weather traffic contact email tel "
     "address website summary background context example total warning tip tips question answer step steps option "

@@ -94,7 +94,7 @@ def test_ambiguous_surname_is_an_abstention():
 def test_evidence_leads_from_the_words_to_the_name():
     claim = next(c for c in run(CAST + "\n\nThe mayor said the dam had leaked since June.").claims if c.speaker)
     assert claim.speaker.type is ClaimantType.PERSON
-    assert [step.split(" at ")[0] for step in claim.speaker.evidence][0] == '"The mayor"'
+    assert next(step.split(" at ")[0] for step in claim.speaker.evidence) == '"The mayor"'
     assert "Ada Stone" in claim.speaker.evidence[-1]
     assert 0 < claim.speaker.confidence <= 1
 

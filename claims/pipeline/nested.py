@@ -1,0 +1,103 @@
+"""Speech inside and behind speech: chains, `, adding that ...`, `said A and accused B`."""
+
+from dataclasses import replace
+
+from claims.pipeline.complement import any_finite, complement
+from claims.pipeline.cues import (
+    CUE_FORMS,
+    PARTICIPLE_CUES,
+    Cue,
+)
+from claims.pipeline.frames import Frame, is_cue, subject_before
+from claims.pipeline.lexicon import (
+    BE_FORMS,
+    HAVE_FORMS,
+    PREPOSITIONS,
+    SUBORDINATORS,
+)
+from claims.pipeline.parts import Part, trim
+
+_SECOND = frozenset({
+    "accused", "blamed", "called", "urged", "vowed", "pledged", "promised", "demanded", "denied", "rejected", "refused",
+    "praised", "criticised", "criticized", "warned", "thanked", "apologised", "apologized", "asked", "declined",
+    "insisted", "appealed", "described", "condemned", "dismissed",
+})  # fmt: skip
+
+
+def taken_apart(frame: Frame, part: Part) -> list[Part]:
+    """A said part, with speech inside it, and what follows it, taken apart."""
+    inner = _chained(frame, part)
+    return [piece for item in _trailing_participle(frame, inner) for piece in _second_verb(frame, item)]
+
+
+def _chained(frame: Frame, part: Part) -> Part:
+    """`officials told the paper that X had said Y` -> Y said by X."""
+    for index in range(part.low + 1, min(part.high - 2, part.low + 12)):
+        if not is_cue(frame, index) or CUE_FORMS[frame.items[index].lower] not in {Cue.SAY, Cue.CLAUSE}:
+            continue
+        start = complement(frame, index, part.high)
+        source = subject_before(frame, part.low, index)
+        first = frame.items[part.low].lower
+        if source is not None and any(
+            frame.finite[place] and frame.items[place].lower not in HAVE_FORMS for place in range(source[1], index)
+        ):
+            return part
+        is_apposed = (
+            source is not None
+            and frame.items[source[0] - 1].lower == ","
+            and not any_finite(frame, part.low, source[0])
+        )
+        if (
+            start is None
+            or source is None
+            or (source[0] > part.low + 1 and not is_apposed)
+            or first in SUBORDINATORS | PREPOSITIONS
+        ):
+            return part
+        if frame.items[source[0]].lower in {"he", "she", "it", "they", "i", "we"}:
+            return part
+        return Part(*trim(frame, start, part.high), source, index)
+    return part
+
+
+def _trailing_participle(frame: Frame, part: Part) -> list[Part]:
+    """`..., adding that Z` -> a second said part with the same source."""
+    items = frame.items
+    for index in range(part.low, part.high - 3):
+        opens = items[index].lower in PARTICIPLE_CUES and (
+            index == part.low or items[index - 1].lower in {",", "–", "—", "while"}
+        )
+        if not opens:
+            continue
+        start = complement(frame, index, part.high)
+        head = Part(*trim(frame, part.low, max(part.low, index - 1)), part.source, part.cue)
+        if start is None:
+            return [replace(part, high=head.high)] if head.high > head.low else [part]
+        return [head, Part(*trim(frame, start, part.high), part.source, index)]
+    return [part]
+
+
+def _second_verb(frame: Frame, part: Part) -> list[Part]:
+    """`said A and accused B of C` -> A said; the rest is the article's own or said too."""
+    items = frame.items
+    for index in range(part.low + 3, part.high - 2):
+        if items[index - 1].lower not in {"and", "but"} or not is_second_cue(frame, index):
+            continue
+        head = Part(*trim(frame, part.low, index - 1), part.source, part.cue)
+        if not any_finite(frame, head.low, head.high):
+            continue
+        start = complement(frame, index, part.high) if items[index].lower in CUE_FORMS else None
+        if start is not None:
+            return [head, *_second_verb(frame, Part(*trim(frame, start, part.high), part.source, index))]
+        return [head, Part(index, part.high)]
+    return [part]
+
+
+def is_second_cue(frame: Frame, index: int) -> bool:
+    """Whether the verb after `and` takes up the speaker again rather than the reported subject."""
+    word = frame.items[index].lower
+    if word in _SECOND:
+        return frame.items[index - 2].lower not in BE_FORMS
+    return is_cue(frame, index) and CUE_FORMS[word] in {Cue.SAY, Cue.CLAUSE} and word in {
+        "said", "says", "added", "adds", "noted", "argued", "stressed", "claimed", "pointed", "predicted", "blamed",
+    }  # fmt: skip

@@ -1,0 +1,36 @@
+"""A stretch of a frame with whoever is held to say it."""
+
+from dataclasses import dataclass
+
+from claims.pipeline.frames import Frame
+
+_MARKS = frozenset({",", ";", ":", ".", "–", "—", "-", "…"})
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Items `[low, high)` of a frame; `source` an item range, `cue` None for the article's voice."""
+
+    low: int
+    high: int
+    source: tuple[int, int] | None = None
+    cue: int | None = None
+
+    @property
+    def is_said(self) -> bool:
+        """Whether somebody else is held to say it."""
+        return self.cue is not None
+
+
+def trim(frame: Frame, low: int, high: int) -> tuple[int, int]:
+    """The range without marks at its ends."""
+    items = frame.items
+    while low < high and items[low].lower in _MARKS:
+        low += 1
+    while high > low and items[high - 1].lower in _MARKS | {"!", "?"}:
+        high -= 1
+    return low, high
+
+
+def next_comma(frame: Frame, low: int, high: int) -> int | None:
+    return next((index for index in range(low, high) if frame.items[index].lower in {",", ";", "–", "—"}), None)
