@@ -17,10 +17,18 @@ from factcheck.audit.models import AuditEvent
 from factcheck.clock import db_now_plus
 from factcheck.errors import NotFound
 from reviews import gate, policies
-from reviews.enums import Decision
+from reviews.enums import Decision, ReviewStatus
 from reviews.gate import GatePolicy
 from reviews.models import Approval, Evidence, Rating, RatingScale, Review, Source, Verdict, VerdictDraft
 from reviews.submissions import submission_of
+
+OPEN = [
+    ReviewStatus.QUEUED.value,
+    ReviewStatus.IN_REVIEW.value,
+    ReviewStatus.IN_APPROVAL.value,
+    ReviewStatus.APPROVED.value,
+]
+"""Statuses in which a review still needs somebody's work."""
 
 
 def report_url(slug: str) -> str:
