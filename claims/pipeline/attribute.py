@@ -232,7 +232,8 @@ def _attribute_frame(words: Words, frame: Frame, fragments: Sequence[int]) -> li
         quote = frame.quotes[place]
         low = places[number - 1] + 1 if number else 0
         high = places[number + 1] if number + 1 < len(places) else len(frame.items)
-        found = _source_after(frame, place, high) or _source_before(frame, low, place)
+        ends_open = words.text[quote.end - 1] in ",!?…—–"
+        found = _source_after(frame, place, high, ends_open) or _source_before(frame, low, place)
         content = Content(
             quote.start, quote.end, Speech.DIRECT, frame.block,
             chain=quote.chain, frame_start=frame.start, frame_end=frame.end,
@@ -273,7 +274,7 @@ def _has_own_clause(frame: Frame, cut: int, first: int) -> bool:
     )
 
 
-def _source_after(frame: Frame, place: int, high: int) -> tuple[tuple[int, int] | None, int] | None:
+def _source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple[tuple[int, int] | None, int] | None:
     """Subject and verb of the frame that follows a quotation, or None."""
     items = frame.items
     index = place + 1
@@ -281,7 +282,7 @@ def _source_after(frame: Frame, place: int, high: int) -> tuple[tuple[int, int] 
         index += 1
     if index >= high:
         return None
-    is_followed_by_comma = index > place + 1
+    is_followed_by_comma = index > place + 1 or ends_open
     for cue in range(index, min(high, index + 24)):
         if items[cue].lower == ":" or (cue > index and items[cue].lower in {"."} and items[cue - 1].lower != "mr"):
             return None

@@ -28,6 +28,12 @@ _ROLE_LINE = re.compile(
     r"bureau)\b.{0,60})"
 )
 _NAME_LINE = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|de|van|von|der|in|at|&|\((?:now|earlier)\)|,)){1,7}")
+_AUTHOR_NOTE = re.compile(
+    r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} (?:is|was|reports?|reported|covers|writes)\b.{0,80}\b(?:reporter|correspondent|editor|writer|columnist|"
+    r"journalist|author|from [A-Z]|for the [A-Z])"
+)
+"""`Ann Lee is our health correspondent.`, as the last paragraphs of an article have it."""
+
 _LINE_WIDTHS = range(50, 101)
 MAX_HEADING = 110
 """A line without a full stop up to this long (code points) may be a heading."""
@@ -227,6 +233,10 @@ def _label_bylines(text: str, blocks: Sequence[Block]) -> list[Block]:
             and len(line.split()) <= 8
         ):
             labelled[index] = replace(block, kind=Boilerplate.BYLINE)
+    for index in range(max(0, len(labelled) - 4), len(labelled)):
+        block = labelled[index]
+        if block.is_body and _AUTHOR_NOTE.match(text, block.start, block.end) and block.end - block.start < 300:
+            labelled[index] = replace(block, kind=Boilerplate.CREDIT)
     for index in range(1, len(labelled)):
         is_heading = labelled[index].kind is Boilerplate.HEADING
         if is_heading and labelled[index - 1].kind is Boilerplate.CAPTION:

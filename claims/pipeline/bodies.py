@@ -22,6 +22,7 @@ from claims.pipeline.names import (
     ORGANISATION_HEADS,
     ROLES,
     TITLES,
+    VAGUE,
 )
 from claims.pipeline.tokens import Token
 
@@ -115,3 +116,20 @@ def starts_name(tokens: Sequence[Token], index: int) -> bool:
     """Whether a capitalised word may begin a name."""
     token = tokens[index]
     return token.is_capitalised and token.lower not in NOT_NAMES and token.text[0].isalpha()
+
+
+def kinds_of(token_lists: Sequence[Sequence[Token]]) -> dict[str, list[tuple[int, str]]]:
+    """Bodies told by their kind alone: noun -> places and words (`the employers' federation`)."""
+    kinds: dict[str, list[tuple[int, str]]] = {}
+    for tokens in token_lists:
+        for index, token in enumerate(tokens):
+            if token.lower not in GROUP_NOUNS or token.is_capitalised or index < 2:
+                continue
+            low = index
+            while low > 0 and index - low < 3 and tokens[low - 1].is_word and tokens[low - 1].lower not in NOT_NAMES:
+                low -= 1
+            opens = tokens[low - 1].lower if low else ""
+            if low < index and opens == "the" and tokens[low].lower not in VAGUE:
+                name = " ".join(item.text for item in tokens[low : index + 1])
+                kinds.setdefault(token.lower, []).append((token.start, name))
+    return kinds

@@ -12,6 +12,7 @@ from claims.pipeline.attitudes import EVALUATIVE, FEELING, MENTAL, STATES, SUPER
 from claims.pipeline.decompose import words_of
 from claims.pipeline.lexicon import (
     AUXILIARIES,
+    BASE_VERBS,
     IRREGULAR_PAST,
     MONTHS,
     NEGATIONS,
@@ -24,7 +25,8 @@ from claims.pipeline.lexicon import (
 from claims.pipeline.tokens import Token, Words, finite_flags, tokenize
 
 _GREETING = re.compile(
-    r"(?:thank(?:s(?! to)| you)|good (?:morning|afternoon|evening|night|luck|bye)|hello|hi\b|dear\b|welcome\b|"
+    r"(?:thank(?:s(?! to (?!the many|all|every|our|those|you))| you)|good (?:morning|afternoon|evening|night|"
+    r"luck|bye)|hello|hi\b|dear\b|welcome\b|"
     r"congratulations|"
     r"cheers|happy (?:birthday|new year)|merry christmas|farewell|goodbye|(?:i am|i'm|we are|we're) (?:very |so |"
     r"most |deeply "
@@ -79,7 +81,9 @@ _SUBORDINATE = re.compile(
     r"(?:if|when|once|although|though|while|after|before|because|since|unless|until)\b[^,]{3,200},\s", re.IGNORECASE
 )
 _POSSIBLE = re.compile(
-    r"(?:could(?! not\b|n't)|may(?! \d)|might|would|\w+'d)\b(?! not have| have| \w+ have|'ve|’ve)", re.IGNORECASE
+    r"(?:could(?! not\b|n't)|may(?! \d)|might|would|\w+'d(?! \w+ed\b| (?:been|had|gone|done|seen|taken|given|"
+    r"made|lost|left|said|told|found|met|got|sent|sold|won)\b))\b(?! not have| have| \w+ have|'ve|’ve)",
+    re.IGNORECASE,
 )
 _OPINION = re.compile(
     r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|"
@@ -130,6 +134,10 @@ _ABOUT_ITSELF = re.compile(
     r"corrected|translated)|actual results (?:may|might|could)|any resemblance|we(?: have|'ve) (?:asked|"
     r"approached|contacted|requested))",
     re.IGNORECASE,
+)
+_CALLED = re.compile(r"\bcalled (?:the|it|them|him|her|his|its|their|that|this)\b[^.]{0,60}[“\"‘]")
+_QUOTED_VERDICT = re.compile(
+    r"(?:it|this|that|he|she|they)\b(?: had| has| have)? (?:was|is|were|been) (?:\w+ )?[“\"‘]", re.IGNORECASE
 )
 _JUDGING_VERB = re.compile(
     r"\b(?:blasted|slammed|described|branded|dubbed|hailed|labelled|labeled|mocked|ridiculed|accused)\b"
@@ -187,6 +195,7 @@ def _fragment(
     if is_carried and len(only_words) >= 4:
         return None
     first = only_words[0].lower
+    has_verb = has_verb or (len(only_words) >= 6 and any(word.lower in BASE_VERBS for word in only_words[2:]))
     has_verb = has_verb or (
         len(only_words) >= 4 and (first.endswith("ed") or first in IRREGULAR_PAST) and only_words[0].text.islower()
     )
@@ -214,6 +223,8 @@ def _type_author(statement: str, only_words: Sequence[Token], has_figure: bool, 
         return NotAClaim.PROMISE
     if _is_prospect(statement) or re.match(r"if\b.{0,200}\b(?:will|could|may|might)\b", statement, re.IGNORECASE):
         return NotAClaim.PREDICTION
+    if not has_figure and _CALLED.search(statement):
+        return NotAClaim.OPINION
     if not has_figure and _JUDGING_VERB.search(statement) and re.search(r"[‘“\"]", statement):
         return NotAClaim.OPINION
     if _OPINION.match(statement) or _OPINION_ANYWHERE.search(statement):
@@ -291,6 +302,8 @@ def _type_judgement(statement: str, only_words: Sequence[Token], is_direct: bool
     """Opinions of a clause without figures: needs, might-have-beens, evaluative words, exclamations."""
     if _is_comparison_to_past(statement):
         return None
+    if not is_direct and _QUOTED_VERDICT.match(statement):
+        return NotAClaim.OPINION
     if not is_carried and _is_evaluation(only_words):
         return NotAClaim.OPINION
     if not is_direct:
@@ -359,6 +372,9 @@ def _is_feeling(only_words: Sequence[Token]) -> bool:
     return False
 
 
+_DENIAL = words("wrong false untrue incorrect right true")
+
+
 def _is_evaluation(only_words: Sequence[Token]) -> bool:
     """Whether the predicate judges: an evaluative word after a copula, and nothing harder in it."""
     lowered = [word.lower for word in only_words]
@@ -369,6 +385,16 @@ def _is_evaluation(only_words: Sequence[Token]) -> bool:
         return False
     for place in range(copula + 1, min(len(lowered), copula + 8)):
         word = lowered[place]
+        if word in _DENIAL and set(lowered[:copula]) & {
+            "account",
+            "claim",
+            "claims",
+            "report",
+            "reports",
+            "statement",
+            "allegation",
+        }:
+            return False
         if word in EVALUATIVE and (not only_words[place].is_capitalised or only_words[place].text.isupper()):
             return True
         if word in PARTICIPLES or (word.endswith("ed") and place <= copula + 2):

@@ -47,7 +47,7 @@ def complement(frame: Frame, cue: int, high: int) -> int | None:
         return None
     if kind is Cue.SAY:
         return start if any_finite(frame, start, min(high, start + 40)) and items[start].lower != "," else None
-    return start if _opens_clause(frame, start, high) else None
+    return start if opens_clause(frame, start, high) else None
 
 
 def _that_after(frame: Frame, cue: int, high: int, kind: Cue) -> int | None:
@@ -130,7 +130,7 @@ def _phrase_end(frame: Frame, start: int, high: int) -> int | None:
     return None
 
 
-def _opens_clause(frame: Frame, start: int, high: int) -> bool:
+def opens_clause(frame: Frame, start: int, high: int) -> bool:
     """Whether a subject and a finite verb follow without a mark or conjunction between."""
     items = frame.items
     if items[start].lower in PREPOSITIONS | SUBORDINATORS or frame.finite[start]:

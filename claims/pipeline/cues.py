@@ -68,7 +68,8 @@ CUE_FORMS: dict[str, Cue] = {
 
 BASE_CUES = words(
     "say believe think warn claim insist argue write add report show suggest indicate find estimate fear suspect "
-    "note predict reckon put"
+    "note predict reckon put caution maintain "
+    "acknowledge concede admit explain agree deny allege contend conclude recall confirm announce tell observe stress"
 )
 """Base forms that may follow a plural subject (`figures show that`)."""
 

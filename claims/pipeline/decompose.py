@@ -206,7 +206,8 @@ def _cut_at(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: in
         tokens, finite, index + 1
     ):
         left = _before_time(tokens, low, left)
-        return _Cut(left, index + 1) if _has_words(tokens, index + 1, len(tokens), _MIN_WORDS) else None
+        least = _MIN_WORDS + 2 if word == "as" else _MIN_WORDS
+        return _Cut(left, index + 1) if _has_words(tokens, index + 1, len(tokens), least) else None
     return None
 
 
@@ -225,6 +226,10 @@ def _coordinated(tokens: Sequence[Token], finite: Sequence[bool], low: int, inde
     while verb < len(tokens) and (tokens[verb].lower in ADVERBS or tokens[verb].lower.endswith("ly")):
         verb += 1
     if tokens[right - 1].lower == "that" and finite[right]:
+        return None
+    if tokens[index - 1].text in {"–", "—", "-"} and any(
+        token.text in {"–", "—", "-"} for token in tokens[index : index + 7]
+    ):
         return None
     is_inner = _is_inner_clause(tokens, finite, low, left)
     if (
@@ -329,10 +334,17 @@ def _opens_clause(tokens: Sequence[Token], finite: Sequence[bool], start: int) -
         index = after
     if first.endswith("ing") and first not in {"nothing", "something", "everything"}:
         return False
-    for place in range(index, min(len(tokens), index + _REACH)):
+    relative = False
+    for place in range(index, min(len(tokens), index + 2 * _REACH if relative else index + _REACH)):
         word = tokens[place].lower
+        if finite[place] and relative:
+            relative = False
+            continue
         if finite[place]:
             return place > index
+        if word in {"that", "who", "which"} and index + 1 < place and place + 1 < len(tokens):
+            relative = True
+            continue
         if word in {",", ";", ":", "–", "—", "who", "which", "that", "to"} or (word == "and" and place > index + 4):
             return False
     return False

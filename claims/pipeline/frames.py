@@ -8,7 +8,7 @@ so nothing inside a quotation can be taken for a verb of saying.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT, VENUE_NOUNS
+from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT, UNNAMED_SOURCES, VENUE_NOUNS
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
@@ -18,6 +18,7 @@ from claims.pipeline.lexicon import (
     SUBORDINATORS,
     TIME_WORDS,
 )
+from claims.pipeline.names import GROUP_NOUNS, ROLES
 from claims.pipeline.quotes import Quote
 from claims.pipeline.tokens import Token, Words, finite_flags
 
@@ -30,6 +31,7 @@ _BASE_SUBJECTS = frozenset({
     ",", ")", "i", "we", "you", "they", "people", "police", "data", "who", "that", "which", "also", "now", "still",
     "women", "men",
 })  # fmt: skip
+_BARE_SUBJECTS = UNNAMED_SOURCES | GROUP_NOUNS | ROLES | {"he", "she", "they"}
 _PARTICLES = frozenset({"on", "in", "at", "this", "last", "late", "early", "earlier", "the", "next"})
 
 
@@ -273,7 +275,7 @@ def subject_after(frame: Frame, start: int, high: int) -> tuple[int, int] | None
         return None
     first = items[start]
     starts = first.is_capitalised or first.lower in {"the", "a", "an", "one", "his", "her", "its", "their", "another"}
-    if not starts and (not first.is_word or first.lower in PREPOSITIONS or first.lower in SUBORDINATORS):
+    if not starts and first.lower not in _BARE_SUBJECTS and not _names_soon(items, start, high):
         return None
     if (first.lower in _NOT_SUBJECT and first.text != "US") or first.lower in ADVERBS or first.lower in TIME_WORDS:
         return None
@@ -285,7 +287,32 @@ def subject_after(frame: Frame, start: int, high: int) -> tuple[int, int] | None
         if items[index].lower in {"in", "on", "at", "after", "during", "with", "by", "to"}:
             stop = index
             break
-    return (span[0], stop)
+    return apposed_name(frame, (span[0], stop), high)
+
+
+def _names_soon(items: Sequence[Token], start: int, high: int) -> bool:
+    """Whether a capital follows without a mark between (`opposition leader Petra Vance`)."""
+    if items[start].lower in PREPOSITIONS or items[start].lower in SUBORDINATORS:
+        return False
+    for index in range(start, min(high, start + 6)):
+        if not items[index].is_word:
+            return False
+        if items[index].is_capitalised:
+            return True
+    return False
+
+
+def apposed_name(frame: Frame, span: tuple[int, int], high: int) -> tuple[int, int]:
+    """The `Arne` of `her husband, Arne, who drives` instead of the role; else the span itself."""
+    items = frame.items
+    if _is_name(items[span[0] : span[1]]) or span[1] + 1 >= high or items[span[1]].text != ",":
+        return span
+    stop = span[1] + 1
+    while stop < high and (items[stop].is_capitalised or items[stop].text == ".") and stop - span[1] < 6:
+        stop += 1
+    is_closed = stop >= high or items[stop].text in {",", "."} or stop == high
+    is_name = stop > span[1] + 1 and items[span[1] + 1].is_capitalised
+    return (span[1] + 1, stop) if is_name and is_closed else span
 
 
 def _takes_base(before: str) -> bool:

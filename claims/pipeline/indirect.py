@@ -4,14 +4,14 @@ A frame is cut into parts. A part is either said by somebody (its source is an
 item range of the frame, or None for "it is alleged") or is the article's own.
 """
 
-from claims.pipeline.complement import NO_CONTENT, any_finite, complement
+from claims.pipeline.complement import NO_CONTENT, any_finite, complement, opens_clause
 from claims.pipeline.cues import (
     CUE_FORMS,
     PARTICIPLE_CUES,
     REPORTED_PASSIVES,
     Cue,
 )
-from claims.pipeline.frames import QUOTE, Frame, is_cue, leading_np, subject_after, subject_before
+from claims.pipeline.frames import QUOTE, Frame, apposed_name, is_cue, leading_np, subject_after, subject_before
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
@@ -53,6 +53,7 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
         source = leading_np(frame, index + 2, high)
         if source is None:
             return []
+        source = apposed_name(frame, source, high)
         end = source[1]
         comma = next_comma(frame, end, high)
         if index <= low + 1:
@@ -90,14 +91,25 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
             source = subject_after(frame, index + 1, high)
             if source and not any_finite(frame, low, index - 1) and _resumes(frame, source[1], high):
                 return [Part(low, high, source, index)]
-            if source and any_finite(frame, low, index - 1) and not complement(frame, index, high):
+            clause = complement(frame, index, high)
+            takes_clause = (
+                clause is not None
+                and (items[clause - 1].lower == "that" or opens_clause(frame, clause, high))
+                and not _only_participles(frame, index + 1, high)
+            )
+            if source and not takes_clause and not any_finite(frame, low, index - 1):
+                return [Part(low, index - 1, source, index)]
+            if source and not takes_clause:
                 return _before_and_after(frame, low, index - 1, high, source, index, is_inverted=True)
             apposed = _apposed_frame(frame, low, index, high)
             if apposed is not None:
                 return apposed
             continue
         comma = _comma_before(frame, low, index)
-        if items[index].lower in _ALSO_NOUNS and (next_comma(frame, index, high) is not None):
+        if comma is not None and items[comma + 1].lower == "as" and any_finite(frame, low, comma):
+            return [Part(*trim(frame, low, comma))]
+        is_noun = items[index].lower in _ALSO_NOUNS and next_comma(frame, index, high) is not None
+        if is_noun and any_finite(frame, low, comma if comma is not None else index):
             continue
         if comma is None or items[comma + 1].lower in {"who", "which", "that"}:
             continue
@@ -125,6 +137,16 @@ def _heard_at_the_end(frame: Frame, low: int, index: int, high: int) -> int | No
     if comma is None or high - index > 5 or not any_finite(frame, low, comma):
         return None
     return comma if {item.lower for item in frame.items[comma:index]} & _HEARERS else None
+
+
+def _only_participles(frame: Frame, low: int, high: int) -> bool:
+    """Whether what looks like verbs only qualifies (`suggests a study published on Thursday`)."""
+    items = frame.items
+    verbs = [index for index in range(low, high) if frame.finite[index]]
+    return all(
+        items[index].lower.endswith("ed") and index + 1 < high and items[index + 1].lower in PREPOSITIONS
+        for index in verbs
+    )
 
 
 def _resumes(frame: Frame, low: int, high: int) -> bool:
@@ -156,7 +178,7 @@ def _is_modifier_start(frame: Frame, index: int) -> bool:
     word = frame.items[index].lower
     if word in NO_CONTENT:
         return False
-    if CUE_FORMS[frame.items[index - 1].lower] is Cue.TELL or word in {"this", "last"}:
+    if CUE_FORMS[frame.items[index - 1].lower] is Cue.TELL or word in {"this", "last", "out"}:
         return True
     return word in PREPOSITIONS or word in TIME_WORDS or word in ADVERBS
 
@@ -168,6 +190,9 @@ def _before_and_after(
     """The clause before the frame is said; a clause after it is the article's own."""
     if not any_finite(frame, low, comma):
         return [Part(low, high, source, cue)]
+    inner = _closing_frame(frame, *trim(frame, low, comma)) if not is_inverted else []
+    if len(inner) == 2 and inner[0].is_said and not inner[1].is_said:
+        return [inner[0], Part(inner[1].low, inner[1].high, source, cue)]
     parts = [Part(*trim(frame, low, comma), source, cue)]
     if not is_inverted and tail is not None and tail < high and any_finite(frame, tail, high):
         follows = trim(frame, tail, high)

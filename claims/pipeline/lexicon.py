@@ -50,7 +50,8 @@ IRREGULAR_PAST = words(
     "split spoilt spoke sprang sprung spread stank stole stood struck stuck stung strove swam swept swore "
     "swung taught taken took tore thought threw thrust told trod undertook understood undercut upheld upset "
     "went wept withdrew withheld withstood woke won wore wove wrote wound outran outsold resold rebuilt "
-    "reset retook shed began rewrote underwent foresaw"
+    "reset retook shed began rewrote underwent foresaw overran undid redid mistook outbid outdid outgrew "
+    "foretold reread overheard overslept oversold overthrew remade repaid retold unwound underpaid"
 )
 PARTICIPLES = words(
     "arisen beaten become been begun bitten blown borne born broken chosen done drawn driven drunk eaten "

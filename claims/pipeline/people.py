@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from claims.pipeline.bodies import NOT_NAMES, Body, body_names, starts_name
+from claims.pipeline.bodies import NOT_NAMES, Body, body_names, kinds_of, starts_name
 from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.lexicon import (
     AUXILIARIES,
@@ -63,6 +63,7 @@ class Cast:
     bodies: dict[str, Body]
     by_surname: dict[str, list[Person]]
     acronyms: dict[str, str]
+    kinds: dict[str, list[tuple[int, str]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +102,7 @@ def harvest(words: Words) -> Cast:
     _place_lone_names(token_lists, people, by_surname)
     for person in people.values():
         person.places.sort()
-    return Cast(people, bodies, by_surname, acronyms)
+    return Cast(people, bodies, by_surname, acronyms, kinds_of(token_lists))
 
 
 def _absorb_short_names(people: dict[str, Person]) -> None:

@@ -18,7 +18,7 @@ MAX_SENTENCE = 1000
 _MAX_PIECE = 20_000
 _INNER_END = re.compile(r"[.!?…。！？][^\s]{0,8}\s")
 _LONG_RUN = re.compile(r"\S{400}")
-_QUOTE_END = re.compile(r"[!?…,.—–-][\"'”’»)]+$|[!?][\"'”’»]*$")
+_QUOTE_END = re.compile(r"[!?…,—–-][\"'”’»)]+$|[!?][\"'”’»]*$")
 _FRAME_START = re.compile(
     r"([^\W\d_][\w.'’-]*)(?:\s+([^\W\d_][\w.'’-]*))?(?:\s+([^\W\d_][\w.'’-]*))?(?:\s+([^\W\d_][\w.'’-]*))?"
 )

@@ -75,6 +75,7 @@ class Resolver:
         self._by_name = {person.name: person for person in cast.people.values()}
         self._spoke: dict[str, int] = {}
         self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=12)
+        self._last_single = False
         self._last: tuple[int, Speaker | None] | None = None
         self._last_direct: tuple[int, int, Speaker | None] | None = None
         self._last_person: tuple[int, Speaker] | None = None
@@ -95,6 +96,9 @@ class Resolver:
         """Keep what later pronouns and open quotations refer to."""
         position = content.mention.start if content.mention else content.start
         self._last = (position, speaker)
+        self._last_single = bool(
+            content.mention and re.match(r"(?:an?|one|another)\b", content.mention.text, re.IGNORECASE)
+        )
         if content.speech.value == "direct":
             self._last_direct = (content.block, content.chain, speaker)
         if speaker is not None:
@@ -239,7 +243,7 @@ class Resolver:
             return person_speaker(subject[1], 0.75, (step, f"{subject[1].name}, subject at {subject[0]}"))
         last = self._last_fitting(gender)
         if last is not None and position - last[0] <= _REACH:
-            if self._last is not None and self._last[1] is None and self._last[0] > last[0]:
+            if self._last is not None and self._last[1] is None and self._last[0] > last[0] and self._last_single:
                 return None
             return Speaker(last[1].name, last[1].type, min(0.85, last[1].confidence),
                            (step, f"{last[1].name}, who spoke at {last[0]}"), last[1].description)  # fmt: skip
@@ -334,6 +338,9 @@ class Resolver:
             return None
         if nouns == ["police"] or nouns == ["government"] or nouns == ["army"] or nouns == ["military"]:
             return Speaker(nouns[0].capitalize(), ClaimantType.ORGANIZATION, 0.6, (step,))
+        kind = self._kind_before(nouns, position)
+        if kind is not None:
+            return Speaker(kind, ClaimantType.ORGANIZATION, 0.6, (step, f'named so before: "{kind}"'))
         modified = [word for word in lowered[:-1] if word not in DETERMINERS]
         is_office = len(nouns) == 1 and lowered[-1] == nouns[0] and nouns[0] in OFFICES and len(modified) in {1, 2}
         if is_office and not is_spokesperson and modified[0] not in VAGUE:
@@ -368,6 +375,15 @@ class Resolver:
         )
         kind = ClaimantType.PERSON if is_person or (len(words) == 1 and not is_body) else ClaimantType.ORGANIZATION
         return Speaker(name, kind, 0.8, (step,))
+
+    def _kind_before(self, nouns: Sequence[str], position: int) -> str | None:
+        """The fuller words for a body that has no name (`the employers' federation`), nearest before."""
+        for noun in nouns:
+            found = self._cast.kinds.get(noun, [])
+            near = bisect_left(found, (position, ""))
+            if near and noun not in COMMERCIAL_NOUNS:
+                return found[near - 1][1]
+        return None
 
     def _body_with(self, noun: str, position: int) -> str | None:
         """The nearest named body whose name holds the noun (`the council` -> Wexcombe District Council)."""

@@ -29,6 +29,7 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)'(?:m|re|ve|ll|d|s)$")
 
 
+_NAMING = frozenset({"named", "called", "dubbed", "nicknamed", "titled", "entitled"})
 _ALSO_NAMES = frozenset({"may", "will", "might", "can"})
 _QUANTIFIERS = frozenset(
     {"numerous", "various", "other", "more", "most", "new", "recent", "further", "poorly", "severely"}
@@ -91,18 +92,22 @@ def finite_flags(tokens: Sequence[Token]) -> list[bool]:
     before: `Bhatt, the lead, urged` but `120 turbines are planned, anchored`.
     """
     flags: list[bool] = []
-    has_verb = False
+    has_verb = is_relative = False
     commas = 0
     for index in range(len(tokens)):
         is_verb = is_finite(tokens, index) and not _is_apposed(tokens, index)
         mark = tokens[index].text
-        commas += mark == ","
         after_comma = index and tokens[index - 1].text in {",", "("}
+        if mark == ",":
+            commas += 1
+            is_relative = is_relative and not any(flags[-6:])
+        elif tokens[index].lower in {"who", "which", "whose"}:
+            is_relative = True
         if is_verb and has_verb and after_comma and commas < 2 and _is_past(tokens[index].lower):
             is_verb = False
         flags.append(is_verb)
         if is_verb:
-            has_verb, commas = True, 0
+            has_verb, commas = has_verb or not is_relative, 0
         if mark in {";", ":"}:
             has_verb = False
     return flags
@@ -137,7 +142,7 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
     if word in IRREGULAR_PAST:
         is_reduced = word in PARTICIPLES and following == "by"
         return not is_reduced and previous not in DETERMINERS and previous not in {"to", "be", "been"}
-    if word.endswith("ed") and following == "by":
+    if word.endswith("ed") and (following == "by" or (word in _NAMING and _is_name_after(tokens, index))):
         return False
     if word.endswith("ed") and len(word) > 3 and word not in ED_NOT_VERBS:
         return not tokens[index].is_capitalised and _can_follow_subject(previous)
@@ -155,6 +160,11 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
             not tokens[index].is_capitalised and _can_follow_subject(previous) and previous != "and" and not is_object
         )
     return word in BASE_VERBS and _is_plural_subject(tokens, index, previous)
+
+
+def _is_name_after(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a capitalised word follows (`an instructor named Wes Park`)."""
+    return index + 1 < len(tokens) and tokens[index + 1].is_capitalised
 
 
 def _previous_word(tokens: Sequence[Token], index: int) -> str:
