@@ -88,7 +88,7 @@ _POSSIBLE = re.compile(
 _OPINION = re.compile(
     r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|"
     r"to me\b|of course\b|"
-    r"no,? i don|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
+    r"(?:no,? )?i (?:don't|do not) (?:buy|believe|think|see|know|care|accept|agree|mind|like|want)|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
     r"(?:this|it|that) is (?:not )?(?:about|what|why|exactly|how|a matter|just|simply|all about)\b|"
     r"whether\b.{0,60}\b(?:guess|seen|unclear)|obviously\b|what (?:i|we) (?:would|need|want)\b|quite what\b|"
     r"(?:he|she|they|nobody|somebody|people|we|you) deserves?\b)",
@@ -135,9 +135,13 @@ _ABOUT_ITSELF = re.compile(
     r"approached|contacted|requested))",
     re.IGNORECASE,
 )
+_CONDITIONAL_ORDER = re.compile(
+    r"(?:if|when) [^,]{3,80}, (?:please |just )?(?:believe|tell|call|come|go|ask|stop|take|stay|get|look|let|be|don't|do|try|think|remember|vote)\b",
+    re.IGNORECASE,
+)
 _CALLED = re.compile(r"\bcalled (?:the|it|them|him|her|his|its|their|that|this)\b[^.]{0,60}[“\"‘]")
 _QUOTED_VERDICT = re.compile(
-    r"(?:it|this|that|he|she|they)\b(?: had| has| have)? (?:was|is|were|been) (?:\w+ )?[“\"‘]", re.IGNORECASE
+    r"(?:it|this|that|he|she|they)\b(?: had| has| have)? (?:was|is|were|been) (?:\w+ )?[“\"‘]an? ", re.IGNORECASE
 )
 _JUDGING_VERB = re.compile(
     r"\b(?:blasted|slammed|described|branded|dubbed|hailed|labelled|labeled|mocked|ridiculed|accused)\b"
@@ -267,7 +271,7 @@ def _type_speech(
     is_direct = speech is Speech.DIRECT
     if _EXHORTATION.match(statement) and not (is_carried if is_direct else has_figure):
         return NotAClaim.EXHORTATION
-    if is_direct and _is_imperative(only_words, is_carried):
+    if is_direct and (_is_imperative(only_words, is_carried) or _CONDITIONAL_ORDER.match(statement)):
         return NotAClaim.EXHORTATION
     if _PROMISE.match(statement):
         return NotAClaim.PROMISE
@@ -312,14 +316,7 @@ def _type_judgement(statement: str, only_words: Sequence[Token], is_direct: bool
         return NotAClaim.OPINION
     if any(word.lower in SUPERLATIVE for word in only_words):
         return NotAClaim.OPINION
-    is_exclamation = len(only_words) <= 3 and not _has_name(only_words[1:]) and not _acts(only_words)
-    return NotAClaim.OPINION if is_exclamation else None
-
-
-def _acts(only_words: Sequence[Token]) -> bool:
-    """Whether a three-word clause tells what somebody did (`He signed it`)."""
-    verb = only_words[1].lower if len(only_words) == 3 else ""
-    return verb in IRREGULAR_PAST or verb.endswith("ed") or only_words[-1].lower in PARTICIPLES
+    return None
 
 
 def _is_ability(statement: str, main: str) -> bool:

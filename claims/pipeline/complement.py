@@ -18,6 +18,11 @@ from claims.pipeline.lexicon import (
 _INDIRECT_QUESTION = frozenset({"how", "why", "whether", "what", "who", "where", "which"})
 
 
+_NEGATING = frozenset(
+    {"deny", "denies", "denied", "denying", "doubt", "doubts", "doubted", "dispute", "disputed", "disputes"}
+)
+"""Verbs that turn their clause round: it is not what the source holds."""
+
 NO_CONTENT = frozenset({"to", "of", "so", "yes", "anything", "against"})
 
 
@@ -29,7 +34,7 @@ def complement(frame: Frame, cue: int, high: int) -> int | None:
     items = frame.items
     kind = CUE_FORMS[items[cue].lower]
     start = cue + 1
-    if start >= high:
+    if start >= high or items[cue].lower in _NEGATING:
         return None
     that = _that_after(frame, cue, high, kind)
     if that is not None:

@@ -7,7 +7,7 @@ Deterministic, offline, linear in the length of the text.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.enums import Boilerplate, Disposition, NotAClaim, Speech
@@ -133,9 +133,21 @@ def _typed_units(
     typed: list[_Typed] = []
     for content in contents:
         if content.speech is not Speech.AUTHOR:
-            resolved[content] = resolver.resolve(content)
+            speaker = resolver.resolve(content)
+            if _is_own_outlet(speaker, content, info):
+                content = replace(content, speech=Speech.AUTHOR)
+            else:
+                resolved[content] = speaker
         typed.extend(_units_of(words, content, sentences[content.block]))
     return typed, resolved
+
+
+def _is_own_outlet(speaker: Speaker | None, content: Content, info: DocumentInfo) -> bool:
+    """Whether the source is the outlet itself (`a Lantern investigation found`): its own voice."""
+    if speaker is None or not info.outlet or content.speech is Speech.DIRECT:
+        return False
+    own = info.outlet.lower().removeprefix("the ")
+    return speaker.name.lower().removeprefix("the ") in {own, own.split()[-1]}
 
 
 def _units_of(words: Words, content: Content, sentences: Sequence[tuple[int, int]]) -> Iterable[_Typed]:

@@ -8,7 +8,7 @@ so nothing inside a quotation can be taken for a verb of saying.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT, UNNAMED_SOURCES, VENUE_NOUNS
+from claims.pipeline.cues import BASE_CUES, CUE_FORMS, DOCUMENT_NOUNS, PAST_OR_PRESENT, UNNAMED_SOURCES, VENUE_NOUNS
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
@@ -93,13 +93,26 @@ def subject_before(frame: Frame, low: int, cue: int) -> tuple[int, int] | None:
         return _segment_subject(frame, low, last)
     if items[last].lower in {",", "–", "—", ")"}:
         return _parenthetical_subject(frame, low, last)
+    if items[last].lower in {"he", "she", "they", "it"}:
+        return last, last + 1
     start = last
     while start > low and items[start - 1].lower not in _BREAKS:
         start -= 1
+    start = _after_last_verb(frame, start, last)
     span = leading_np(frame, start, last + 1)
     if span is None and start > low:
         return _clause_subject(frame, low, last)
     return span
+
+
+def _after_last_verb(frame: Frame, start: int, last: int) -> int:
+    """Where a subject starts that `and` joins to a clause with its own verb (`A cut B and C data`)."""
+    for index in range(last, start, -1):
+        if frame.finite[index]:
+            return start
+        if frame.items[index].lower in {"and", "but", "while"} and any(frame.finite[start:index]):
+            return index + 1
+    return start
 
 
 def _skip_modifiers(items: Sequence[Token], low: int, last: int) -> int:
@@ -137,7 +150,8 @@ def _clause_subject(frame: Frame, low: int, last: int) -> tuple[int, int] | None
     while start < last and (items[start].lower in _BREAKS or items[start].lower in {"and", "but"}):
         start += 1
     start = _after_introduction(frame, start, last)
-    return leading_np(frame, start, last)
+    span = leading_np(frame, start, last)
+    return apposed_name(frame, span, last) if span is not None else None
 
 
 def _after_introduction(frame: Frame, start: int, last: int) -> int:
@@ -175,7 +189,8 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
                 parts = []
     if not parts:
         return None
-    if len(parts) > 1 and items[parts[1][0]].lower in {"by", "from"} and parts[1][1] - parts[1][0] > 1:
+    is_paper = any(item.lower in DOCUMENT_NOUNS for item in items[parts[0][0] : parts[0][1]])
+    if is_paper and len(parts) > 1 and items[parts[1][0]].lower == "by" and parts[1][1] - parts[1][0] > 1:
         return leading_np(frame, parts[1][0] + 1, parts[1][1])
     head = leading_np(frame, *parts[0])
     if head is None:

@@ -73,6 +73,8 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"republished|created|"
             r"auto).{0,150}|"
             r".{0,80}\bcontributed (?:to )?(?:this|reporting|to the).{0,60}|"
+            r".{0,100}\b(?:was|were) used in this (?:report|story|article)\b.{0,20}|"
+            r"(?:corrections?|clarifications?)(?: (?:&|and) \w+)?\s*:.{0,350}|"
             r".{1,60} is a satirical (?:publication|website|site|newspaper|magazine)\b.{0,160}|"
             r"[-–— ]*(?:" + _OUTLETS + r")(?:[/, ]+(?:" + _OUTLETS + r"))*)\s*\)?[.]?"
             r"|[a-z]{2,5}(?:/[a-z]{2,5}){1,4}",
@@ -131,7 +133,7 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
     (
         Boilerplate.SHARE,
         re.compile(
-            r"(?:share(?:(?: this| on| via| with| it| article| story|:)\b.{0,100})?|(?:follow|like|find|join) (?:us|me|"
+            r"(?:share(?:(?: this| on| via| with| it| article| story|:)\b.{0,100})?|follow (?:on|@).{0,60}|(?:follow|like|find|join) (?:us|me|"
             r"our|@\w+)\b.{0,100}|(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|telegram|copy link|"
             r"print|save|tweet|pinterest|comments?|instagram|bluesky|threads|link|bookmark)"
             r"(?:[\s,|/·•]+(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|telegram|copy link|print|save|"

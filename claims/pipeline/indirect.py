@@ -68,7 +68,9 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
             says = rest[0] + 1
             is_relative = items[rest[0]].lower in {"which", "who"} and is_cue(frame, says)
             start = complement(frame, says, high) if is_relative else None
-            if start is not None:
+            if items[comma].lower == ";":
+                parts.append(Part(*rest, source, index))
+            elif start is not None:
                 parts.append(Part(*trim(frame, start, high), source, says))
             else:
                 parts.append(Part(*rest))

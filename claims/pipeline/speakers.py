@@ -189,6 +189,11 @@ class Resolver:
                 return role
         return self._body_of(tokens, position, step, is_spokesperson=False)
 
+    def _owns(self, name: str, tokens: Sequence[Token]) -> bool:
+        """Whether the name is only a known person's possessive (`Tran's agent`)."""
+        is_possessive = any(token.text.endswith(("'s", "’s")) and token.text[:-2] == name for token in tokens)
+        return is_possessive and (name.lower() in self._cast.by_surname or name.lower() in self._cast.people)
+
     def _is_surname(self, token: Token) -> bool:
         """Whether the word is a known person's surname, as in `Vance's spokesman`."""
         return token.is_capitalised and token.lower.removesuffix("'s") in self._cast.by_surname
@@ -269,7 +274,7 @@ class Resolver:
             high = bisect_left(self._people, (min(position, self._ends[number]), ""))
             for place, name in self._people[low:high]:
                 person = self._by_name[name]
-                if not person.gender or person.gender == gender:
+                if not gender or not person.gender or person.gender == gender:
                     return place, person
         return None
 
@@ -310,7 +315,7 @@ class Resolver:
         if tokens[0].lower != "the" or self._last_person is None or position - self._last_person[0] > _REACH:
             return None
         gender = "f" if words & FEMALE_ROLES else "m" if words & MALE_ROLES else ""
-        subject = self._subject_before(position, gender) if gender else None
+        subject = self._subject_before(position, gender)
         last = self._last_person
         if subject is not None and subject[0] > last[0]:
             return person_speaker(subject[1], 0.55, (step, f"{subject[1].name}, subject at {subject[0]}"))
@@ -321,7 +326,7 @@ class Resolver:
     def _body_of(self, tokens: Sequence[Token], position: int, step: str, *, is_spokesperson: bool) -> Speaker | None:
         """The organisation a mention names, or refers to by its kind of body."""
         found = body_name(tokens)
-        if found is not None and found.lower() in PLATFORMS:
+        if found is not None and (found.lower() in PLATFORMS or self._owns(found, tokens)):
             return None
         if found is not None and self._is_common_noun(found, tokens, position):
             found = None
