@@ -100,11 +100,13 @@ class Triage(StrEnum):
 
 
 class Hold(StrEnum):
-    """Why a claim cannot be changed: `review` is working on it, or a `report`
-    on it is public, so that a change needs a correction."""
+    """What holds a claim: a `review` is working on it, or a `report` on it is
+    public, so that a change needs a correction. Under a `correction` the claim
+    may be changed, but its article cannot be withdrawn."""
 
     REVIEW = "review"
     REPORT = "report"
+    CORRECTION = "correction"
 
 
 class Placement(StrEnum):

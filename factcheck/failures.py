@@ -27,6 +27,18 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
     return refuse(request, Forbidden(str(exception) or "You may not do this"))
 
 
+def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """403 of a form whose token is not the session's any more."""
+    return refuse(
+        request,
+        Forbidden(
+            "This form was opened before you signed in again, or cookies are off. "
+            "Go back, reload the page and send it once more; drafts that were saved are still there.",
+            code="csrf_failed",
+        ),
+    )
+
+
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """404."""
     return refuse(request, NotFound("There is no page at this address"))

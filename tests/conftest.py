@@ -1,5 +1,6 @@
 """Fixtures of the whole suite."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,7 +12,11 @@ from factcheck.accounts import people, tokens
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
 from factcheck.jobs import wake
+from tests.harness import sabotage
 from tests.lifting import lifted
+
+if os.environ.get("SABOTAGE"):
+    sabotage.apply(os.environ["SABOTAGE"])
 
 PASSWORD = "correct-horse-battery"
 

@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=200, unique=True)),
-                ('url', models.URLField(blank=True, default='', max_length=500)),
+                ('url', models.CharField(blank=True, default='', max_length=500)),
             ],
             options={
                 'ordering': ['name'],
@@ -76,7 +76,7 @@ class Migration(migrations.Migration):
                 ('facts', models.JSONField(default=list)),
                 ('triage', models.CharField(choices=[('suggested', 'suggested'), ('selected', 'selected'), ('dismissed', 'dismissed'), ('duplicate', 'duplicate')], default='suggested', max_length=10)),
                 ('dismiss_reason', models.CharField(blank=True, default='', max_length=300)),
-                ('held_as', models.CharField(blank=True, choices=[('review', 'review'), ('report', 'report')], default='', max_length=12)),
+                ('held_as', models.CharField(blank=True, choices=[('review', 'review'), ('report', 'report'), ('correction', 'correction')], default='', max_length=12)),
                 ('placement', models.CharField(choices=[('placed', 'placed'), ('needs_confirmation', 'needs_confirmation'), ('orphaned', 'orphaned')], default='placed', max_length=18)),
                 ('proposed_start', models.PositiveIntegerField(blank=True, null=True)),
                 ('proposed_end', models.PositiveIntegerField(blank=True, null=True)),

@@ -16,7 +16,7 @@ class Outlet(models.Model):
     """A publisher of articles."""
 
     name = models.CharField(max_length=200, unique=True)
-    url = models.URLField(max_length=500, blank=True, default="")
+    url = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         ordering: ClassVar = ["name"]

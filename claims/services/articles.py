@@ -57,7 +57,7 @@ def withdraw(*, article: Article, reason: str, actor: User) -> None:
     require(actor.roles, Right.WITHDRAW_ARTICLE)
     Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
     held = Claim.objects.filter(article=article).exclude(held_as="").values_list("held_as", flat=True)
-    if Hold.REPORT.value in held:
+    if {Hold.REPORT.value, Hold.CORRECTION.value} & set(held):
         raise Conflict("Reports on this article are public: retract them first", code="article_has_reports")
     if held:
         raise Conflict("Claims of this article are in review: release them first", code="claim_in_review")

@@ -14,6 +14,10 @@ from factcheck.errors import Conflict, Stale
 from factcheck.events.emitting import Happening, emit_all
 
 
+CHANGEABLE = ("", Hold.CORRECTION.value)
+"""Holds under which a claim may be changed."""
+
+
 def refuse_when_held(claim: Claim) -> None:
     """409 while a review works on the claim or a report on it is public."""
     if claim.held_as == Hold.REVIEW.value:
@@ -41,9 +45,9 @@ def apply(
     refuse_when_held(claim)
     seen = claim.version if expected_version is None else expected_version
     at = db_now()
-    swapped = Claim.objects.filter(pk=claim.pk, version=seen, held_as="", superseded_at__isnull=True).update(
-        **changes, version=F("version") + 1, touched_at=at
-    )
+    swapped = Claim.objects.filter(
+        pk=claim.pk, version=seen, held_as__in=CHANGEABLE, superseded_at__isnull=True
+    ).update(**changes, version=F("version") + 1, touched_at=at)
     if not swapped:
         current = Claim.objects.get(pk=claim.pk)
         refuse_when_held(current)

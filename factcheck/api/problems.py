@@ -65,6 +65,7 @@ class Throttled(DomainError):
 def document(error: DomainError, *, request_id: str) -> dict[str, Any]:
     """The problem document of one refusal."""
     return {
+        **error.extra,
         "type": f"/api/v1/docs#{error.code}",
         "title": error.title,
         "status": error.status,
@@ -72,7 +73,6 @@ def document(error: DomainError, *, request_id: str) -> dict[str, Any]:
         "detail": error.detail,
         "request_id": request_id,
         "errors": [{"pointer": e.pointer, "code": e.code, "detail": e.detail} for e in error.errors],
-        **error.extra,
     }
 
 

@@ -14,7 +14,7 @@ from claims.models import Article, ArticleRevision, Claim, ExtractionRun, Senten
 from claims.policies import Right, may
 from claims.services import articles
 from factcheck.api.pages import Order, page
-from factcheck.errors import Malformed
+from factcheck.errors import Malformed, NotFound
 from reviews.desk import claim_forms, highlights, reading, words
 from reviews.desk.fields import Refusal, lines, require_lengths, typed_in
 from reviews.desk.highlights import Line
@@ -170,6 +170,12 @@ def _claim_row(claim: Claim, number: int, reads_desk: bool, refusal: Refusal) ->
 class ClaimAdded(ArticlePage):
     """A claim the extraction missed, by its exact words."""
 
+    def show(self, refusal: Refusal) -> HttpResponse:
+        """The article's page with the refusal; NotFound when there is no such claim."""
+        if "pk" not in self.kwargs:
+            raise NotFound("There is no such claim that you may see")
+        return super().show(refusal)
+
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Nothing to read here."""
         return redirect(self.back())
@@ -184,6 +190,12 @@ class ClaimAdded(ArticlePage):
 
 class ArticleWithdrawn(ArticlePage):
     """An article is hidden; it is kept."""
+
+    def show(self, refusal: Refusal) -> HttpResponse:
+        """The article's page with the refusal; NotFound when there is no such claim."""
+        if "pk" not in self.kwargs:
+            raise NotFound("There is no such claim that you may see")
+        return super().show(refusal)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Nothing to read here."""
@@ -206,6 +218,12 @@ class Triaged(ArticlePage):
         """The article's page."""
         claim = Claim.objects.filter(pk=self.kwargs["claim"]).values_list("article", flat=True).first()
         return reverse("desk:article", args=[claim]) if claim else reverse("desk:articles")
+
+    def show(self, refusal: Refusal) -> HttpResponse:
+        """The article's page with the refusal; NotFound when there is no such claim."""
+        if "pk" not in self.kwargs:
+            raise NotFound("There is no such claim that you may see")
+        return super().show(refusal)
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Nothing to read here."""

@@ -141,7 +141,9 @@ def hold_of(state: State) -> str:
     if status is ReviewStatus.IN_REVIEW:
         return Hold.REVIEW.value
     being_decided = report_status is ReportStatus.UNDER_CORRECTION and status is not ReviewStatus.QUEUED
-    return Hold.REPORT.value if report_status is ReportStatus.LIVE or being_decided else ""
+    if report_status is ReportStatus.LIVE or being_decided:
+        return Hold.REPORT.value
+    return Hold.CORRECTION.value if report_status is ReportStatus.UNDER_CORRECTION else ""
 
 
 def move(seen: Seen, action: Action, step: Step, *, actor: User | None) -> Review:

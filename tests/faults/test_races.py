@@ -1,6 +1,5 @@
 """Many clients in the same moment, over HTTP, on PostgreSQL and Redis."""
 
-import json
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -19,10 +18,6 @@ for start in range(0, {0}, 3):
     factories.opened(claims=min(3, {0} - start))
 print(json.dumps(list(Review.objects.values_list("pk", flat=True))))
 """
-
-
-def shell(product: Product, code: str):
-    return json.loads(product.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1])
 
 
 @pytest.fixture
@@ -60,11 +55,11 @@ def test_one_idempotency_key_makes_one_article_whatever_the_concurrency(product,
     }
     assert {status for _, status, _ in answers} <= {201, 409}
     assert all(len(ids) == 1 for ids in made.values())
-    assert shell(product, "from claims.models import Article; print(Article.objects.count())") == keys
+    assert product.shell("from claims.models import Article; print(Article.objects.count())") == keys
     with ThreadPoolExecutor(20) as pool:
         plain = list(pool.map(lambda body: product.request("POST", "/api/v1/articles", body, token=token), bodies))
     assert {status for status, _, _ in plain} == {201}
-    assert shell(product, "from claims.models import Article; print(Article.objects.count())") == 2 * keys
+    assert product.shell("from claims.models import Article; print(Article.objects.count())") == 2 * keys
 
 
 def test_a_web_server_killed_after_the_commit_replays_the_same_article(product, size, record):
@@ -94,13 +89,13 @@ def test_a_web_server_killed_after_the_commit_replays_the_same_article(product, 
         assert again[1]["id"] == first[1]["id"]
         ids.append(first[1]["id"])
     record |= {"rounds": rounds, "articles": len(set(ids))}
-    assert shell(product, "from claims.models import Article; print(Article.objects.count())") == rounds
+    assert product.shell("from claims.models import Article; print(Article.objects.count())") == rounds
 
 
 def test_no_review_is_handed_out_twice(product, size, record):
     reviews, takers = size(2000, 200), 20
-    ids = shell(product, OPEN.format(reviews))
-    tokens = [product.person(f"checker{n}", "checker") for n in range(takers)]
+    ids = product.shell(OPEN.format(reviews))
+    tokens = product.people([f"checker{n}" for n in range(takers)], "checker")
     taken: dict[int, list[int]] = {n: [] for n in range(takers)}
 
     def take_all(number: int) -> None:
@@ -120,9 +115,9 @@ def test_no_review_is_handed_out_twice(product, size, record):
 
 
 def test_accepted_conditional_writes_equal_the_final_version(product, size, record):
-    [pk] = shell(product, OPEN.format(1))
+    [pk] = product.shell(OPEN.format(1))
     editors, writes = size(50, 10), size(100, 20)
-    tokens = [product.person(f"editor{n}", "approver") for n in range(editors)]
+    tokens = product.people([f"editor{n}" for n in range(editors)], "approver")
     path = f"/api/v1/reviews/{pk}"
     start = product.request("GET", path, token=tokens[0])[1]["version"]
     accepted = []

@@ -27,9 +27,7 @@ def job_of(product, article: int) -> dict:
         f"j = Job.objects.filter(kind='claims.extract_article', target='{article}').latest('pk'); "
         "print(json.dumps({'state': j.state, 'attempts': j.attempts, 'error': j.error}))"
     )
-    import json
-
-    return json.loads(product.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1])
+    return product.shell(code)
 
 
 @pytest.mark.parametrize("poison", list(POISONS))

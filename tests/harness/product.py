@@ -14,7 +14,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -191,6 +191,23 @@ class Product:
         """Make an account; its token."""
         self.manage("create_user", name, "--roles", roles, "--password-stdin", stdin="correct-horse-battery\n")
         return self.manage("create_token", "--user", name, "--scopes", "all").strip()
+
+    def shell(self, code: str) -> Any:
+        """What `code`, run in manage.py shell, prints as JSON in its last line."""
+        return json.loads(self.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1])
+
+    def people(self, names: Sequence[str], *roles: str) -> list[str]:
+        """Make many accounts at once; their tokens in order."""
+        return list(self.shell(_PEOPLE.format(names=list(names), roles=list(roles))))
+
+
+_PEOPLE = """
+import json
+from factcheck.accounts import people, tokens
+from factcheck.accounts.roles import Role
+made = [people.create(username=n, roles=[Role(r) for r in {roles}], actor=None) for n in {names}]
+print(json.dumps([tokens.create(user=u, name="test", scopes=["all"], actor=None) for u in made]))
+"""
 
 
 def _decoded(raw: bytes, headers: Any) -> Any:

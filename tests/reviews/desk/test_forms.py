@@ -636,3 +636,9 @@ def test_a_withdrawn_verdict_is_the_draft_again(signed_in, allrounder):
     page = signed_in(allrounder).get(f"/admin/review/{waiting.review_id}/").content.decode()
     assert 'value="https://daily.example/bridge"' in page
     assert "Revision 1 by" in page
+
+
+def test_triage_of_a_claim_that_does_not_exist_is_404(client):
+    client.force_login(factories.checker())
+    answer = client.post("/admin/claim/999999999999999999/dismiss/", {"reason": "x"})
+    assert answer.status_code == 404

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from claims.models import Article, Claim
-from claims.services import editing
+from claims.services import articles, editing
 from factcheck import canonical
 from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
@@ -160,9 +160,11 @@ def test_claim_can_be_mended_while_a_released_correction_is_open():
     leases.take(review_id=review.pk, actor=by)
     assert held(review) == "review"
     leases.release(review_id=review.pk, actor=by)
-    assert held(review) == ""
+    assert held(review) == "correction"
     claim = Claim.objects.select_related("article").get(pk=review.claim_id)
     editing.edit(claim=claim, fields={"venue": "radio"}, actor=by, expected_version=claim.version)
+    with pytest.raises(Conflict, match="retract them first"):
+        articles.withdraw(article=claim.article, reason="x", actor=factories.publisher())
     leases.take(review_id=review.pk, actor=by)
     verdict = verdicts.submit(review_id=review.pk, submission=factories.submission(rating="false"), actor=by).verdict
     assert held(review) == "report"
