@@ -86,9 +86,9 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"(?:i(?:'d|’d| would)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|"
+    r"(?:i(?:'d|’d| would(?:n't)?)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|"
     r"to me\b|of course\b|"
-    r"(?:no,? )?i (?:don't|do not) (?:buy|believe|think|see|know|care|accept|agree|mind|like|want)|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
+    r"(?:no,? )?i (?:don't|do not) (?:buy|believe|think|see|know|care|accept|agree|mind|like|want|recommend)|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
     r"(?:this|it|that) is (?:not )?(?:about|what|why|exactly|how|a matter|just|simply|all about)\b|"
     r"whether\b.{0,60}\b(?:guess|seen|unclear)|obviously\b|what (?:i|we) (?:would|need|want)\b|quite what\b|"
     r"(?:he|she|they|nobody|somebody|people|we|you) deserves?\b)",
@@ -102,7 +102,10 @@ _OPINION_ANYWHERE = re.compile(
     r"ought to have|should never have|must never|should not be)\b",
     re.IGNORECASE,
 )
-_PAST_OF_MODAL = re.compile(r"\b(?:could|may|might|would|should|must)(?: not|n't|n’t)? have\b", re.IGNORECASE)
+_DONE = r"(?:been|had|gone|done|seen|taken|given|made|lost|left|said|told|found|met|got|sent|sold|won|come|become|\w+ed|\w+en)"
+_PAST_OF_MODAL = re.compile(
+    rf"\b(?:could|may|might|would|should|must)(?: not|n't|n’t)? have (?:\w+ly )?{_DONE}\b", re.IGNORECASE
+)
 _IMPERATIVES = words(
     "stop vote go get come turn be tell stay look listen keep remember imagine join donate shut wake stand leave "
     "sign send bring "
@@ -129,7 +132,7 @@ _INDIRECT_QUESTION = re.compile(
     r"(?:what|whether|how)\s(?!(?:i|we|you|he|she|it|they|is|was|matters|happened|about|a|ever)\b)", re.IGNORECASE
 )
 _ABOUT_ITSELF = re.compile(
-    r"(?:(?:this|the) (?:interview|conversation|article|transcript|text|announcement|release)\b.{0,40}\b(?:edited|"
+    r"(?:what follows is\b|(?:this|the) (?:interview|conversation|article|transcript|text|announcement|release)\b.{0,40}\b(?:edited|"
     r"condensed|forward-looking|updated|"
     r"corrected|translated)|actual results (?:may|might|could)|any resemblance|we(?: have|'ve) (?:asked|"
     r"approached|contacted|requested))",
@@ -165,6 +168,10 @@ def type_unit(source: Words, start: int, end: int, *, speech: Speech, is_carried
     has_figure = _has_figure(only_words)
     if ender == "?":
         return NotAClaim.QUESTION
+    if re.match(r"(?:i|we) (?:sincerely |deeply )?apologi[sz]e\b", statement, re.IGNORECASE):
+        return NotAClaim.OTHER
+    if len(only_words) <= 8 and re.search(r"\bthank you\b", statement, re.IGNORECASE):
+        return NotAClaim.GREETING
     if statement.startswith("[") or (statement.startswith("(") and statement.endswith(")")):
         return NotAClaim.OTHER
     if _GREETING.match(statement):

@@ -97,7 +97,7 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int] | Non
         low += 1
     if low + 1 < high and tokens[low].lower in _CONNECTORS and tokens[low + 1].text in {",", "–", "—"}:
         low += 2
-    elif low < high and tokens[low].lower in {"but", "and", "so", "yet", "or"} and high - low > 2:
+    elif low < high and tokens[low].lower in {"but", "and", "so", "yet", "or", "because"} and high - low > 2:
         low += 1
     while low < high and tokens[low].text in _EDGE:
         low += 1
@@ -225,8 +225,9 @@ def _coordinated(tokens: Sequence[Token], finite: Sequence[bool], low: int, inde
     verb = right
     while verb < len(tokens) and (tokens[verb].lower in ADVERBS or tokens[verb].lower.endswith("ly")):
         verb += 1
-    if tokens[right - 1].lower == "that" and finite[right]:
-        return None
+    if tokens[right - 1].lower == "that" and right < len(tokens) and finite[right]:
+        is_relative = any(token.lower in {"that", "which"} for token in tokens[low:left])
+        return None if is_relative or not _has_words(tokens, right, len(tokens), _MIN_WORDS) else _Cut(left, right - 1)
     if tokens[index - 1].text in {"–", "—", "-"} and any(
         token.text in {"–", "—", "-"} for token in tokens[index : index + 7]
     ):
@@ -325,13 +326,10 @@ def _opens_clause(tokens: Sequence[Token], finite: Sequence[bool], start: int) -
     first = tokens[start].lower
     if first in BASE_VERBS and start >= 2 and _has_infinitive(tokens, start):
         return False
-    if first in SUBORDINATORS - {"that", "as"} and first not in {"what"}:
-        return False
     if first in PREPOSITIONS:
-        after = _after_phrase(tokens, start)
-        if after is None:
-            return False
-        index = after
+        index = _after_phrase(tokens, start) or start + 2
+    elif first in SUBORDINATORS - {"that", "as", "what"}:
+        return False
     if first.endswith("ing") and first not in {"nothing", "something", "everything"}:
         return False
     relative = False

@@ -178,7 +178,8 @@ def _ender(text: str, start: int, end: int) -> str:
     """The mark that ends a stretch of text, quotation marks and brackets skipped."""
     tail = text[max(start, end - 6) : end + 1].rstrip(") \n")
     bare = tail.rstrip("\"”’»'")
-    closes_inner = bare != tail and any(mark in text[start : end - 1] for mark in '“‘«"') and end - start > 12
+    has_inner = any(mark in text[start : end - 1] for mark in ("“", "‘", "«", '"', " '"))
+    closes_inner = bare != tail and has_inner and end - start > 12
     return "" if closes_inner or not bare else bare[-1]
 
 

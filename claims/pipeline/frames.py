@@ -206,6 +206,8 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
 
 def _trailing_name(items: Sequence[Token], part: tuple[int, int]) -> tuple[int, int] | None:
     """The name that ends `retired PE teacher Ruby Dace`."""
+    if any(item.lower in PREPOSITIONS for item in items[part[0] : part[1]]):
+        return None
     start = part[1]
     while start > part[0] and items[start - 1].is_capitalised:
         start -= 1

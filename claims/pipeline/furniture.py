@@ -14,7 +14,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
-_CLOCK = r"(?:\d{1,2}[.:]\d{2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)(?:\s?\(?[A-Z]{2,5}\)?)?"
+_CLOCK = r"(?:\[?\d{1,2}:\d{2}:\d{2}\]?|\d{1,2}[.:]\d{2}(?:[.:]\d{2})?\s?(?:[ap]\.?m\.?)?|\d{1,2}\s?[ap]\.?m\.?)(?:\s?\(?[A-Z]{2,5}\)?)?"
 _DATE = (
     rf"(?:{_DAY},?\s+)?(?:\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH},?\s+\d{{4}}|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?"
     r"\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}/\d{1,2}/\d{2,4})"
@@ -75,6 +75,7 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r".{0,80}\bcontributed (?:to )?(?:this|reporting|to the).{0,60}|"
             r".{0,100}\b(?:was|were) used in this (?:report|story|article)\b.{0,20}|"
             r"(?:corrections?|clarifications?)(?: (?:&|and) \w+)?\s*:.{0,350}|"
+            r"(?:producers?|presenters?|music|sound|host|hosts|director|illustrations?|graphics?)\s*: .{1,300}|"
             r".{1,60} is a satirical (?:publication|website|site|newspaper|magazine)\b.{0,160}|"
             r"[-–— ]*(?:" + _OUTLETS + r")(?:[/, ]+(?:" + _OUTLETS + r"))*)\s*\)?[.]?"
             r"|[a-z]{2,5}(?:/[a-z]{2,5}){1,4}",
@@ -125,6 +126,8 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"(?:(?:sign up|signup|subscribe|register|join (?:us|our|thousands)|become a (?:member|subscriber|"
             r"supporter)|support (?:our|independent)|download (?:the|our) .{0,40}app|receive our|get our|"
             r"newsletter)\b.{0,160}"
+            r"|.{0,160}\b(?:donate (?:today|now|here)|chip in at|your gift will|made possible by (?:listeners|readers)|"
+            r"support our journalism)\b.{0,120}"
             r"|.{0,160}\b(?:sign up (?:here|now|today|for|to)|newsletter|in(?:to)? your inbox|on our app|"
             r"whatsapp channel|our app)\b.{0,80})",
             _I,
@@ -154,6 +157,9 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"enquir(?:y|ies)|"
             r"inquir(?:y|ies)|office|desk)\b.{0,200}|(?:contacts?|e-?mail|tel|telephone|phone|fax|website|"
             r"web)\s*:.{1,160}"
+            r"|(?:high[- ]res(?:olution)? )?(?:images?|photographs?|photos?|pictures?|footage|interviews?|spokespeople)\b.{0,80}\b"
+            r"(?:available|downloaded)\b.{0,160}"
+            r"|\[(?:column|page|col|vol|volume)\b[^\]]{0,40}\]"
             r"|for (?:more|further|additional|media|press) (?:information|details|enquir\w+|inquir\w+).{0,200}"
             r"|(?:email|e-mail|call|text|ring|write to|contact|whatsapp|message|send) .{0,80}"
             r"(?:[\w.+-]{1,64}@[\w.-]{1,100}|\+?\d[\d ()-]{6,20}\d).{0,100}"
@@ -194,11 +200,14 @@ LINK_HEADINGS = re.compile(
 """A line that opens a list of links: the short lines after it are links too."""
 
 
+_NUMBERING = re.compile(r"^\d{1,2}[.)] ")
+
+
 def label_line(line: str) -> Boilerplate | None:
     """What kind of furniture this stripped line is, or None for text."""
     if len(line) > 420:
         return None
-    plain = " ".join(line.split()).lstrip("•·▪*– ")
+    plain = _NUMBERING.sub("", " ".join(line.split()).lstrip("•·▪*– "))
     for kind, pattern in LINE_PATTERNS:
         if pattern.fullmatch(plain):
             return kind

@@ -266,10 +266,16 @@ def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
             continue
         if source is not None and not _may_speak(frame, source, index):
             continue
+        if source is not None and source[0] > low and items[source[0] - 1].lower in {"if", "when", "whether", "unless"}:
+            continue
         if CUE_FORMS[items[index].lower] is Cue.HEAR:
             source = None
         parts: list[Part] = []
         begin = source[0] if source is not None else low
+        semicolon = next((place for place in range(begin - 1, low, -1) if items[place].text == ";"), None)
+        if semicolon is not None and any_finite(frame, low, semicolon):
+            parts.append(Part(*trim(frame, low, semicolon)))
+            begin = low
         if begin - low > 4 and frame.items[begin - 1].lower in {"and", "but", ";", "while"}:
             before = trim(frame, low, begin - 1)
             if any_finite(frame, *before):

@@ -35,6 +35,10 @@ _SAME_ROLE = {
     "pm": "prime minister", "mp": "lawmaker politician", "senator": "lawmaker", "coach": "manager", "manager": "boss",
     "striker": "player", "captain": "skipper", "executive": "boss", "director": "boss",
 }  # fmt: skip
+_POSITIONS = frozenset({
+    "center", "centre", "guard", "forward", "tackle", "linebacker", "receiver", "shortstop", "catcher", "prop", "hooker",
+    "flanker", "quarterback", "pitcher", "defender", "midfielder", "keeper", "boss", "chief",
+})  # fmt: skip
 _WINDOW = 10
 
 
@@ -139,6 +143,8 @@ def _runs(tokens: Sequence[Token]) -> Iterator[_Run]:
             word = tokens[place].lower.split("-")[-1].removesuffix("'s")
             if word in ROLES or word in TITLES or tokens[place].lower in DEMONYMS:
                 prefix = place + 1
+        if prefix == index and tokens[index].lower in _POSITIONS and high - index >= 3:
+            prefix += 1
         while prefix < high and tokens[prefix].lower == ".":
             prefix += 1
         for place in range(prefix + 1, high - 1):

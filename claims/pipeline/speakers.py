@@ -312,12 +312,14 @@ class Resolver:
         self, tokens: Sequence[Token], words: frozenset[str], position: int, step: str
     ) -> Speaker | None:
         """The person spoken of right before, for a definite role nobody was given."""
-        if tokens[0].lower != "the" or self._last_person is None or position - self._last_person[0] > _REACH:
+        if tokens[0].lower != "the":
             return None
         gender = "f" if words & FEMALE_ROLES else "m" if words & MALE_ROLES else ""
         subject = self._subject_before(position, gender)
         last = self._last_person
-        if subject is not None and subject[0] > last[0]:
+        if last is None or position - last[0] > _REACH or (subject is not None and subject[0] > last[0]):
+            if subject is None:
+                return None
             return person_speaker(subject[1], 0.55, (step, f"{subject[1].name}, subject at {subject[0]}"))
         if gender and not self._fits(last[1], gender):
             return None

@@ -50,6 +50,7 @@ class Turn:
 def find_turns(text: str, blocks: Sequence[Block], info: DocumentInfo) -> dict[int, Turn]:
     """Block index -> turn; empty when the text is no transcript."""
     labels = _labels(text, blocks)
+    labels = _spelled_out(labels)
     counts = Counter(_key(label.text) for label, _ in labels.values())
     if len(labels) < _MIN_TURNS or (max(counts.values()) < 2 and len(counts) < _MIN_TURNS):
         return _unlabelled(text, blocks) if not labels else {}
@@ -93,6 +94,19 @@ def _labels(text: str, blocks: Sequence[Block]) -> dict[int, tuple[Mention, int]
         name = text[start:end].strip()
         found[index] = (Mention(start, start + len(name), " ".join(name.split())), match.end())
     return found
+
+
+def _spelled_out(labels: Mapping[int, tuple[Mention, int]]) -> dict[int, tuple[Mention, int]]:
+    """Initials (`PL:`) replaced by the full label they stand for (`PIET LUND:`), where one fits."""
+    full: dict[str, Mention] = {}
+    for label, _ in labels.values():
+        parts = re.findall(r"[^\W\d_]+", label.text)
+        if len(parts) > 1:
+            full.setdefault("".join(part[0] for part in parts).upper(), label)
+    return {
+        index: (full.get(label.text, label) if label.text.isupper() and len(label.text) <= 4 else label, start)
+        for index, (label, start) in labels.items()
+    }
 
 
 def _named_in_parenthesis(label: str) -> re.Match[str] | None:
