@@ -24,6 +24,7 @@ from claims.pipeline.frames import (
     subject_before,
 )
 from claims.pipeline.indirect import find_parts
+from claims.pipeline.lexicon import IRREGULAR_PAST
 from claims.pipeline.parts import Part
 from claims.pipeline.quotes import Quote
 from claims.pipeline.tokens import Words, has_finite
@@ -124,6 +125,9 @@ def _announced(
     frame = build_frame(words, start, block.end, [quote for quote in quotes if quote.outer_start >= start], index)
     found = _source_before(frame, 0, len(frame.items))
     if found is None or found[0] is None:
+        return None
+    subject = {item.lower for item in frame.items[found[0][0] : found[0][1]]}
+    if subject & {"you", "i", "we", "here", "there", "this", "that", "what"}:
         return None
     cue = frame.items[min(found[1], len(frame.items) - 1)].lower
     return Content(
@@ -288,18 +292,26 @@ def _source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple
     for cue in range(index, min(high, index + 24)):
         if items[cue].lower == ":" or (cue > index and items[cue].lower in {"."} and items[cue - 1].lower != "mr"):
             return None
-        if not is_cue(frame, cue) and not _is_plain_verb(frame, index, cue, is_followed_by_comma):
+        is_inverted = cue == index and ends_open and _is_past_verb(items[cue].lower) and high - cue > 1
+        if not is_cue(frame, cue) and not is_inverted and not _is_plain_verb(frame, index, cue, is_followed_by_comma):
             continue
         if high < len(items) and _introduces_next(frame, cue, high):
             return None
         if cue == index:
             source = subject_after(frame, cue + 1, high)
+            if is_inverted and not is_cue(frame, cue):
+                return (source, cue) if source is not None else None
             return (source, cue) if source is not None else (_nearest_subject(frame, place, cue), cue)
         source = subject_before(frame, index, cue)
         if source is None:
             return None
         return source, cue
     return None
+
+
+def _is_past_verb(word: str) -> bool:
+    """Whether a verb right after a quotation may report it (`barked the driver`)."""
+    return word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > 4)
 
 
 def _nearest_subject(frame: Frame, place: int, cue: int) -> tuple[int, int] | None:

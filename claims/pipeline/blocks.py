@@ -29,7 +29,8 @@ _ROLE_LINE = re.compile(
 )
 _NAME_LINE = re.compile(r"[A-Z][\w.'’-]*(?: (?:[A-Z][\w.'’-]*|and|de|van|von|der|in|at|&|\((?:now|earlier)\)|,)){1,7}")
 _AUTHOR_NOTE = re.compile(
-    r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} (?:is|was|reports?|reported|covers|writes)\b.{0,80}\b(?:reporter|correspondent|editor|writer|columnist|"
+    r"[A-Z][\w.’'-]+(?: [A-Z][\w.’'-]+){1,3} (?:is|was|reports?|reported|covers|writes)\b.{0,80}\b(?:reporter|"
+    r"correspondent|editor|writer|columnist|"
     r"journalist|author|from [A-Z]|for the [A-Z])"
 )
 """`Ann Lee is our health correspondent.`, as the last paragraphs of an article have it."""
@@ -144,6 +145,8 @@ def _is_heading(line: str, index: int, info: DocumentInfo) -> bool:
     if line[0] in _QUOTE_MARKS and line[-1] in _QUOTE_MARKS:
         inner = line.strip(_QUOTE_MARKS)
         return bool(inner) and inner[-1] not in ".,!?…" and (index == 0 or len(inner.split()) <= 9)
+    if re.search(r":\s.{0,60}[‘“][^‘“’”]{2,60}[^.,!?…’”][’”]\??$", line) and len(line) < 80:
+        return True
     if re.search(r"[:|]\s*[“\"‘«]", line) or re.search(r"[\"”»][,.]?\s+\w", line):
         return index == 0 and line[0] not in _QUOTE_MARKS and line[-1] not in '”"».'
     if line[-1] == "?":

@@ -86,9 +86,11 @@ _POSSIBLE = re.compile(
     re.IGNORECASE,
 )
 _OPINION = re.compile(
-    r"(?:i(?:'d|’d| would(?:n't)?)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my (?:opinion|view)|"
+    r"(?:i(?:'d|’d| would(?:n't)?)\b|you(?:'d|’d| would)\b|perhaps\b|maybe\b|frankly\b|honestly\b|in my "
+    r"(?:opinion|view)|"
     r"to me\b|of course\b|"
-    r"(?:no,? )?i (?:don't|do not) (?:buy|believe|think|see|know|care|accept|agree|mind|like|want|recommend)|i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
+    r"(?:no,? )?i (?:don't|do not) (?:buy|believe|think|see|know|care|accept|agree|mind|like|want|recommend)|"
+    r"i stand by|the (?:only )?(?:question|truth|fact|reality|problem|point|answer|honest answer) is\b|"
     r"(?:this|it|that) is (?:not )?(?:about|what|why|exactly|how|a matter|just|simply|all about)\b|"
     r"whether\b.{0,60}\b(?:guess|seen|unclear)|obviously\b|what (?:i|we) (?:would|need|want)\b|quite what\b|"
     r"(?:he|she|they|nobody|somebody|people|we|you) deserves?\b)",
@@ -132,14 +134,16 @@ _INDIRECT_QUESTION = re.compile(
     r"(?:what|whether|how)\s(?!(?:i|we|you|he|she|it|they|is|was|matters|happened|about|a|ever)\b)", re.IGNORECASE
 )
 _ABOUT_ITSELF = re.compile(
-    r"(?:what follows is\b|(?:this|the) (?:interview|conversation|article|transcript|text|announcement|release)\b.{0,40}\b(?:edited|"
+    r"(?:what follows is\b|(?:this|the) (?:interview|conversation|article|transcript|text|announcement|"
+    r"release)\b.{0,40}\b(?:edited|"
     r"condensed|forward-looking|updated|"
     r"corrected|translated)|actual results (?:may|might|could)|any resemblance|we(?: have|'ve) (?:asked|"
     r"approached|contacted|requested))",
     re.IGNORECASE,
 )
 _CONDITIONAL_ORDER = re.compile(
-    r"(?:if|when) [^,]{3,80}, (?:please |just )?(?:believe|tell|call|come|go|ask|stop|take|stay|get|look|let|be|don't|do|try|think|remember|vote)\b",
+    r"(?:if|when) [^,]{3,80}, (?:please |just )?(?:believe|tell|call|come|go|ask|stop|take|stay|get|look|let|"
+    r"be|don't|do|try|think|remember|vote)\b",
     re.IGNORECASE,
 )
 _CALLED = re.compile(r"\bcalled (?:the|it|them|him|her|his|its|their|that|this)\b[^.]{0,60}[“\"‘]")
@@ -302,7 +306,7 @@ def _type_prospect(statement: str, has_figure: bool, is_direct: bool) -> NotACla
         return NotAClaim.OPINION if ought.group("past") else NotAClaim.EXHORTATION
     if _PAST_OF_MODAL.search(statement):
         return None
-    if _PREDICTION.match(main):
+    if _PREDICTION.match(main) and (is_direct or not has_figure):
         return NotAClaim.PREDICTION
     if not _POSSIBLE.match(main) or _is_ability(statement, main) or (has_figure and not is_direct):
         return None

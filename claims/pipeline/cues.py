@@ -27,7 +27,7 @@ _IRREGULAR = {
     "concede": "concedes conceded conceding", "post": "posts posted posting", "see": "sees saw",
     "imply": "implies implied implying", "certify": "certifies certified", "clarify": "clarifies clarified clarifying",
     "sob": "sobs sobbed", "rap": "raps rapped", "snap": "snaps snapped", "speak": "speaks spoke",
-    "forget": "forgets forgot", "hit": "hits hit", "go": "", "break": "",
+    "forget": "forgets forgot", "shoot": "shoots shot", "chip": "chips chipped", "hit": "hits hit", "go": "", "break": "",
 }  # fmt: skip
 
 
@@ -57,7 +57,7 @@ _VERBS = {
         "ask answer continue laugh joke shout fume smile quip spill blast rage sneer sob yell cry exclaim urge plead "
         "mutter whisper grin sigh begin gush rant moan groan beam storm thunder interject offer promise vow pledge "
         "demand insist enthuse muse ponder recount relate conclude wonder tease crow scoff snap slam speak appeal "
-        "praise hail predict forecast"
+        "praise hail predict forecast chip shoot bark guess"
     ),
 }  # fmt: skip
 

@@ -288,6 +288,8 @@ def _np_after_introduction(frame: Frame, start: int, end: int) -> int | None:
 def subject_after(frame: Frame, start: int, high: int) -> tuple[int, int] | None:
     """Item range of the subject that follows its verb (`said Ann Lee, who ...`)."""
     items = frame.items
+    if start + 1 < high and items[start].lower in {"in", "back", "out", "on", "up"}:
+        start += 1
     if start >= high:
         return None
     first = items[start]

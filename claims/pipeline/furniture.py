@@ -136,14 +136,15 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
     (
         Boilerplate.SHARE,
         re.compile(
-            r"(?:share(?:(?: this| on| via| with| it| article| story|:)\b.{0,100})?|follow (?:on|@).{0,60}|(?:follow|like|find|join) (?:us|me|"
+            r"(?:share(?:(?: this| on| via| with| it| article| story|:)\b.{0,100})?|follow (?:on|@).{0,60}|"
+            r"(?:follow|like|find|join) (?:us|me|"
             r"our|@\w+)\b.{0,100}|(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|telegram|copy link|"
             r"print|save|tweet|pinterest|comments?|instagram|bluesky|threads|link|bookmark)"
             r"(?:[\s,|/·•]+(?:facebook|twitter|x|whatsapp|email|e-mail|linkedin|reddit|telegram|copy link|print|save|"
             r"tweet|pinterest|comments?|instagram|bluesky|threads|link|bookmark|and|or)){0,12}|"
             r"(?:leave|post|add|join|view|show|read|see) (?:a |the |all )?(?:\d+ )?(?:comments?|conversation|"
             r"discussion)"
-            r".{0,40}|\d+ (?:comments?|shares?|likes?|views?)|comments? (?:are|is) .{1,40}|copy(?: link)?|"
+            r".{0,40}|\d+ (?:comments?|shares?|likes?|views?)\b.{0,40}|comments? (?:are|is) .{1,40}|copy(?: link)?|"
             r"link copied.{0,30}|what do you think\?.{0,120}|have your say.{0,120}|let us know .{1,100}|tell us "
             r".{1,100}|"
             r"enjoyed this\?.{0,80})",
@@ -157,7 +158,8 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"enquir(?:y|ies)|"
             r"inquir(?:y|ies)|office|desk)\b.{0,200}|(?:contacts?|e-?mail|tel|telephone|phone|fax|website|"
             r"web)\s*:.{1,160}"
-            r"|(?:high[- ]res(?:olution)? )?(?:images?|photographs?|photos?|pictures?|footage|interviews?|spokespeople)\b.{0,80}\b"
+            r"|(?:high[- ]res(?:olution)? )?(?:images?|photographs?|photos?|pictures?|footage|interviews?|"
+            r"spokespeople)\b.{0,80}\b"
             r"(?:available|downloaded)\b.{0,160}"
             r"|\[(?:column|page|col|vol|volume)\b[^\]]{0,40}\]"
             r"|for (?:more|further|additional|media|press) (?:information|details|enquir\w+|inquir\w+).{0,200}"

@@ -158,12 +158,7 @@ def _resumes(frame: Frame, low: int, high: int) -> bool:
 
 def _apposed_frame(frame: Frame, low: int, cue: int, high: int) -> list[Part] | None:
     """`CLAUSE, the hospital's director, Dr Grace Achieng, said by phone`."""
-    first: int | None = None
-    for index in range(cue - 2, low, -1):
-        if frame.finite[index]:
-            break
-        if frame.items[index].lower == ",":
-            first = index
+    first = _apposition_start(frame, low, cue)
     if first is None or not any_finite(frame, low, first):
         return None
     tail = next_comma(frame, cue + 1, high) or high
@@ -173,6 +168,21 @@ def _apposed_frame(frame: Frame, low: int, cue: int, high: int) -> list[Part] | 
     if source is None or not _may_speak(frame, source, cue):
         return None
     return _before_and_after(frame, low, first, high, source, cue, is_inverted=False, tail=tail)
+
+
+def _apposition_start(frame: Frame, low: int, cue: int) -> int | None:
+    """The comma before `X, ROLE,` or `X, which ...,`, going left from the verb."""
+    first: int | None = None
+    end = cue - 1
+    for index in range(cue - 2, low, -1):
+        if frame.items[index].lower != ",":
+            continue
+        is_relative = frame.items[index + 1].lower in {"who", "which", "whose"}
+        if any_finite(frame, index + 1, end) and not is_relative:
+            break
+        first = first if is_relative else index
+        end = index
+    return first
 
 
 def _is_modifier_start(frame: Frame, index: int) -> bool:
@@ -196,8 +206,13 @@ def _before_and_after(
     if len(inner) == 2 and inner[0].is_said and not inner[1].is_said:
         return [inner[0], Part(inner[1].low, inner[1].high, source, cue)]
     parts = [Part(*trim(frame, low, comma), source, cue)]
+    after = next_comma(frame, source[1], high) if is_inverted else None
+    if after is not None and frame.items[after + 1].lower in {"while", "but"} and any_finite(frame, after, high):
+        parts.append(Part(*trim(frame, after + 2, high), source, cue))
     if not is_inverted and tail is not None and tail < high and any_finite(frame, tail, high):
         follows = trim(frame, tail, high)
+        if frame.finite[follows[0]] and not frame.items[follows[0]].lower.endswith("ing"):
+            return [Part(low, high, source, cue)]
         if frame.items[follows[0]].lower in {"because", "that", "and", "but", "so"}:
             parts.append(Part(*follows, source, cue))
         elif frame.items[follows[0]].lower in {"who", "which", "adding", "saying", "citing"}:

@@ -20,7 +20,7 @@ from claims.pipeline.tokens import Token
 _SENTENCE_STARTERS = words(
     "according latest asked speaking there not no yes what who when where how why nobody everyone today "
     "yesterday work none "
-    "among it but"
+    "among it but here then this that"
 )
 
 
@@ -78,6 +78,8 @@ def body_name(tokens: Sequence[Token]) -> str | None:
         if all(word in ROLES or word in TITLES or word in NATIONALITIES for word in words):
             continue
         if low == 0 and len(words) == 1 and words[0] in UNNAMED_SOURCES | GROUP_NOUNS | DOCUMENT_NOUNS | SPOKESPEOPLE:
+            continue
+        if len(words) == 1 and words[0] in _SENTENCE_STARTERS:
             continue
         if words[0] in {"one", "two", "three", "many", "several", "some"}:
             continue

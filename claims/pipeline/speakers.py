@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections import Counter, deque
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from claims.enums import ClaimantType
 from claims.pipeline.attribute import Content
@@ -85,6 +86,8 @@ class Resolver:
         """The speaker of a content, or None: unnamed, ambiguous or unknown."""
         if content.mention is not None:
             speaker = self._from_mention(content.mention)
+            if content.cue == ":" and speaker is not None and 1 < len(speaker.name.split()) <= 3:
+                speaker = replace(speaker, type=ClaimantType.PERSON)
         elif content.is_open:
             speaker = self._carried(content)
         else:
@@ -168,8 +171,10 @@ class Resolver:
         """A mention without a known personal name."""
         head = head_words(tokens)
         lowered = {token.lower.removesuffix("'s") for token in head}
-        if lowered & SPOKESPEOPLE and any(self._is_surname(token) for token in tokens):
-            return None
+        if lowered & SPOKESPEOPLE:
+            person = self._spoken_for(tokens, position, step)
+            if person is not None:
+                return person
         if lowered & SPOKESPEOPLE or (lowered & UNNAMED_SOURCES and not lowered & GROUP_NOUNS):
             if lowered & SPOKESPEOPLE or lowered & GROUP_NOUNS:
                 return self._body_of(tokens, position, step, is_spokesperson=bool(lowered & SPOKESPEOPLE))
@@ -193,6 +198,21 @@ class Resolver:
         """Whether the name is only a known person's possessive (`Tran's agent`)."""
         is_possessive = any(token.text.endswith(("'s", "’s")) and token.text[:-2] == name for token in tokens)
         return is_possessive and (name.lower() in self._cast.by_surname or name.lower() in self._cast.people)
+
+    def _spoken_for(self, tokens: Sequence[Token], position: int, step: str) -> Speaker | None:
+        """The person of `Vance's spokesman` or `a spokeswoman for the minister`."""
+        owner = next((token for token in tokens if token.text.endswith(("'s", "’s")) and self._is_surname(token)), None)
+        if owner is not None:
+            found = self._by_surname(owner.lower.removesuffix("'s"), "", position)
+            return person_speaker(found, 0.6, (step, f"speaks for {found.name}")) if found is not None else None
+        place = next((index for index, token in enumerate(tokens) if token.lower == "for"), None)
+        rest = tokens[place + 1 :] if place is not None else []
+        if not rest:
+            return None
+        named = self._named_person(rest, position)
+        if named is not None and named is not _UNSURE:
+            return person_speaker(named, 0.6, (step, f"speaks for {named.name}"))
+        return self._role(rest, position, step) if {token.lower for token in rest} & (ROLES - GROUP_NOUNS) else None
 
     def _is_surname(self, token: Token) -> bool:
         """Whether the word is a known person's surname, as in `Vance's spokesman`."""
@@ -318,12 +338,21 @@ class Resolver:
         subject = self._subject_before(position, gender)
         last = self._last_person
         if last is None or position - last[0] > _REACH or (subject is not None and subject[0] > last[0]):
-            if subject is None:
+            if subject is None or self._contradicts(subject[1], words):
                 return None
             return person_speaker(subject[1], 0.55, (step, f"{subject[1].name}, subject at {subject[0]}"))
-        if gender and not self._fits(last[1], gender):
+        known = self._by_name.get(last[1].name)
+        if (gender and not self._fits(last[1], gender)) or (known is not None and self._contradicts(known, words)):
             return None
         return Speaker(last[1].name, last[1].type, 0.55, (step, f"{last[1].name}, who spoke at {last[0]}"))
+
+    @staticmethod
+    def _contradicts(person: Person, words: frozenset[str]) -> bool:
+        """Whether the person is known in an office, and the role asked for is another one."""
+        offices = frozenset(
+            {"minister", "president", "mayor", "senator", "governor", "judge", "editor", "secretary", "chief"}
+        )
+        return bool(words & offices) and bool(person.roles) and not any(role & words for role in person.roles)
 
     def _body_of(self, tokens: Sequence[Token], position: int, step: str, *, is_spokesperson: bool) -> Speaker | None:
         """The organisation a mention names, or refers to by its kind of body."""
@@ -367,6 +396,8 @@ class Resolver:
 
     def _named_body(self, name: str, step: str) -> Speaker:
         """A Speaker for a capitalised name that is no known person's."""
+        if name.isupper() and " " in name and all(len(word) > 2 for word in name.split()):
+            name = name.title()
         full = self._cast.acronyms.get(name)
         if full is not None:
             return Speaker(full, ClaimantType.ORGANIZATION, 0.9, (step, f"{name} stands for {full}"))
