@@ -1,6 +1,7 @@
 """Each guard taken away in turn: a named test fails, and passes with it."""
 
 import os
+import secrets
 import subprocess
 import sys
 
@@ -19,9 +20,16 @@ def outcome(test: str, **env: str) -> int:
 
 
 @pytest.mark.parametrize("guard", list(GUARDS))
-def test_without_the_guard_a_named_test_fails(guard, record, tmp_path):
+def test_without_the_guard_a_named_test_fails(guard, servers, record, tmp_path):
+    """On PostgreSQL: the SQLite file lets one write at a time, which hides races."""
+    postgres, redis = servers
     test = GUARDS[guard].noticed_by
-    env = {"DATA_DIR": str(tmp_path)}
+    env = {
+        "DATA_DIR": str(tmp_path),
+        "DATABASE_URL": postgres.url,
+        "REDIS_URL": redis.url,
+        "SECRET_KEY": secrets.token_urlsafe(64),
+    }
     sound, broken = outcome(test, **env), outcome(test, SABOTAGE=guard, **env)
     record |= {"guard": guard, "test": test, "passes_with": sound == 0, "fails_without": broken == 1}
     assert sound == 0
