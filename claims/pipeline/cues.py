@@ -27,7 +27,8 @@ _IRREGULAR = {
     "concede": "concedes conceded conceding", "post": "posts posted posting", "see": "sees saw",
     "imply": "implies implied implying", "certify": "certifies certified", "clarify": "clarifies clarified clarifying",
     "sob": "sobs sobbed", "rap": "raps rapped", "snap": "snaps snapped", "speak": "speaks spoke",
-    "forget": "forgets forgot", "shoot": "shoots shot", "chip": "chips chipped", "hit": "hits hit", "go": "", "break": "",
+    "forget": "forgets forgot", "shoot": "shoots shot", "chip": "chips chipped", "hit": "hits hit",
+    "go": "", "break": "",
 }  # fmt: skip
 
 

@@ -60,9 +60,8 @@ class _Cut:
 
 def is_shouted(text: str) -> bool:
     """Whether nearly all letters are capitals (an ALL CAPS post)."""
-    letters = [char for char in text if char.isalpha()]
-    capitals = sum(char.isupper() for char in letters)
-    return len(letters) >= 8 and capitals >= 0.8 * len(letters)
+    capitals = sum(map(str.isupper, text))
+    return capitals >= 7 and capitals >= 4 * sum(map(str.islower, text))
 
 
 def words_of(words: Words, start: int, end: int) -> list[Token]:

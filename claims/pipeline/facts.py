@@ -25,10 +25,11 @@ MAX_FACTS = 40
 _CURRENCIES = {"$": "USD", "£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR", "US$": "USD", "A$": "AUD", "C$": "CAD",
                "HK$": "HKD", "R$": "BRL", "₽": "RUB", "₴": "UAH", "₺": "TRY", "₩": "KRW"}  # fmt: skip
 _UNIT_WORDS = {
-    "%": "percent", "percent": "percent", "per cent": "percent", "pc": "percent", "percentage points": "percentage points",
-    "percentage point": "percentage points", "pence": "pence", "p": "pence", "c": "C", "km": "km", "kg": "kg", "mph": "mph",
-    "mm": "mm", "cm": "cm", "mw": "MW", "kwh": "kWh", "dollars": "USD", "euros": "EUR", "pounds": "GBP", "francs": "CHF",
-    "yen": "JPY", "rupees": "INR", "roubles": "RUB", "rubles": "RUB",
+    "%": "percent", "percent": "percent", "per cent": "percent", "pc": "percent",
+    "percentage points": "percentage points", "percentage point": "percentage points", "pence": "pence",
+    "p": "pence", "c": "C", "km": "km", "kg": "kg", "mph": "mph", "mm": "mm", "cm": "cm", "mw": "MW",
+    "kwh": "kWh", "dollars": "USD", "euros": "EUR", "pounds": "GBP", "francs": "CHF", "yen": "JPY",
+    "rupees": "INR", "roubles": "RUB", "rubles": "RUB",
 }  # fmt: skip
 _WORD_NUMBER = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _NUMBER = re.compile(

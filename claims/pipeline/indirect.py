@@ -89,44 +89,58 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
             return [Part(*trim(frame, low, index - 1), None, index)]
         if not is_cue(frame, index) or CUE_FORMS[items[index].lower] is Cue.VOICE:
             continue
-        if items[index - 1].lower in {",", "–", "—"}:
-            source = subject_after(frame, index + 1, high)
-            if source and not any_finite(frame, low, index - 1) and _resumes(frame, source[1], high):
-                return [Part(low, high, source, index)]
-            clause = complement(frame, index, high)
-            takes_clause = (
-                clause is not None
-                and (items[clause - 1].lower == "that" or opens_clause(frame, clause, high))
-                and not _only_participles(frame, index + 1, high)
-            )
-            if source and not takes_clause and not any_finite(frame, low, index - 1):
-                return [Part(low, index - 1, source, index)]
-            if source and not takes_clause:
-                return _before_and_after(frame, low, index - 1, high, source, index, is_inverted=True)
-            apposed = _apposed_frame(frame, low, index, high)
-            if apposed is not None:
-                return apposed
-            continue
-        comma = _comma_before(frame, low, index)
-        if comma is not None and items[comma + 1].lower == "as" and any_finite(frame, low, comma):
-            return [Part(*trim(frame, low, comma))]
-        is_noun = items[index].lower in _ALSO_NOUNS and next_comma(frame, index, high) is not None
-        if is_noun and any_finite(frame, low, comma if comma is not None else index):
-            continue
-        if comma is None or items[comma + 1].lower in {"who", "which", "that"}:
-            continue
-        source = subject_before(frame, comma + 1, index)
-        allowed = comma + 2 if items[comma + 1].lower in {"and", "but", "as"} else comma + 1
-        if source is None or source[0] > allowed or not _may_speak(frame, source, index):
-            continue
-        tail = next_comma(frame, index + 1, high) or high
-        if any_finite(frame, index + 1, tail) or any(items[i].lower in {"that", QUOTE} for i in range(index, tail)):
-            continue
-        is_only_frame = tail == index + 1 or (tail - index <= 10 and _is_modifier_start(frame, index + 1))
-        if not is_only_frame or (not any_finite(frame, low, comma) and tail >= high):
-            continue
-        return _before_and_after(frame, low, comma, high, source, index, is_inverted=False, tail=tail)
+        follows_comma = items[index - 1].lower in {",", "–", "—"}
+        found = (_verb_first if follows_comma else _subject_first)(frame, low, index, high)
+        if found is not None:
+            return found
     return []
+
+
+def _verb_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | None:
+    """`CLAUSE, said X` and `CLAUSE, X, ROLE, said`: the verb right after a comma."""
+    source = subject_after(frame, index + 1, high)
+    is_left_whole = any_finite(frame, low, index - 1)
+    if source and not is_left_whole and _resumes(frame, source[1], high):
+        return [Part(low, high, source, index)]
+    clause = complement(frame, index, high)
+    takes_clause = (
+        clause is not None
+        and (frame.items[clause - 1].lower == "that" or opens_clause(frame, clause, high))
+        and not _only_participles(frame, index + 1, high)
+    )
+    if source is None or takes_clause:
+        return _apposed_frame(frame, low, index, high)
+    if not is_left_whole:
+        return [Part(low, index - 1, source, index)]
+    return _before_and_after(frame, low, index - 1, high, source, index, is_inverted=True)
+
+
+def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | None:
+    """`CLAUSE, police said on Friday` and `The data, he said, had ...`."""
+    items = frame.items
+    comma = _comma_before(frame, low, index)
+    is_noun = items[index].lower in _ALSO_NOUNS and next_comma(frame, index, high) is not None
+    if comma is None or (is_noun and any_finite(frame, low, comma)):
+        return None
+    opener = items[comma + 1].lower
+    if opener == "as" and any_finite(frame, low, comma):
+        return [Part(*trim(frame, low, comma))]
+    source = subject_before(frame, comma + 1, index)
+    allowed = comma + 2 if opener in {"and", "but", "as"} else comma + 1
+    if (
+        opener in {"who", "which", "that"}
+        or source is None
+        or source[0] > allowed
+        or not _may_speak(frame, source, index)
+    ):
+        return None
+    tail = next_comma(frame, index + 1, high) or high
+    if any_finite(frame, index + 1, tail) or any(items[place].lower in {"that", QUOTE} for place in range(index, tail)):
+        return None
+    is_only_frame = tail == index + 1 or (tail - index <= 10 and _is_modifier_start(frame, index + 1))
+    if not is_only_frame or (not any_finite(frame, low, comma) and tail >= high):
+        return None
+    return _before_and_after(frame, low, comma, high, source, index, is_inverted=False, tail=tail)
 
 
 def _heard_at_the_end(frame: Frame, low: int, index: int, high: int) -> int | None:

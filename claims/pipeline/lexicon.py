@@ -188,7 +188,8 @@ TIME_WORDS = (
     | frozenset(MONTHS)
     | words(
         "today yesterday tomorrow tonight morning afternoon evening night week month year day hour hours days "
-        "weeks months years lunchtime noon midnight weekend spring summer autumn winter overnight earlier later ago last next"
+        "weeks months years lunchtime noon midnight weekend spring summer autumn winter overnight earlier later ago "
+        "last next"
     )
 )
 ADVERBS = words(

@@ -136,3 +136,11 @@ def person_speaker(person: Person, confidence: float, evidence: tuple[str, ...])
     if len(evidence) == 1 and person.first >= 0:
         evidence = (*evidence, f"{person.name}, named at {person.first}")
     return Speaker(person.name, ClaimantType.PERSON, confidence, evidence, description)
+
+
+def contradicts(person: Person, words: frozenset[str]) -> bool:
+    """Whether the person is known in an office, and the role asked for is another one."""
+    offices = frozenset(
+        {"minister", "president", "mayor", "senator", "governor", "judge", "editor", "secretary", "chief"}
+    )
+    return bool(words & offices) and bool(person.roles) and not any(role & words for role in person.roles)

@@ -36,7 +36,8 @@ _SAME_ROLE = {
     "striker": "player", "captain": "skipper", "executive": "boss", "director": "boss",
 }  # fmt: skip
 _POSITIONS = frozenset({
-    "center", "centre", "guard", "forward", "tackle", "linebacker", "receiver", "shortstop", "catcher", "prop", "hooker",
+    "center", "centre", "guard", "forward", "tackle", "linebacker", "receiver", "shortstop", "catcher", "prop",
+    "hooker",
     "flanker", "quarterback", "pitcher", "defender", "midfielder", "keeper", "boss", "chief",
 })  # fmt: skip
 _WINDOW = 10

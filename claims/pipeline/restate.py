@@ -18,8 +18,8 @@ _MOMENT = re.compile(r"(?:at this (?:very )?moment|right now|as we speak|as of n
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’-](?=[^\W_]))*")
 _COUNTRIES = [word for word in DEMONYMS if word not in {"us", "united", "turkey", "china"}]
 _ALWAYS_CAPITAL = {
-    "I", "I'm", "I've", "I'll", "I'd", "USA", "UK", "EU", "UN", "NATO", "GDP", "NHS", "FBI", "CIA", "TV", "COVID", "Europe",
-    "Africa", "Asia", "Democrats", "Republicans", "Congress", "Christmas", "Easter", "God",
+    "I", "I'm", "I've", "I'll", "I'd", "USA", "UK", "EU", "UN", "NATO", "GDP", "NHS", "FBI", "CIA", "TV", "COVID",
+    "Europe", "Africa", "Asia", "Democrats", "Republicans", "Congress", "Christmas", "Easter", "God",
 }  # fmt: skip
 _ALWAYS_CAPITAL |= {word.capitalize() for word in (*WEEKDAYS, *MONTHS, *NATIONALITIES, *_COUNTRIES)}
 _ALWAYS_CAPITAL -= {"May", "March", "Mar", "Jan", "Dec"}

@@ -19,6 +19,7 @@ from claims.pipeline.mentions import (
     body_name,
     capital_runs,
     capitalised_name,
+    contradicts,
     head_words,
     is_generic,
     leading_name,
@@ -27,12 +28,9 @@ from claims.pipeline.mentions import (
 from claims.pipeline.names import (
     COMMERCIAL_NOUNS,
     DEMONYMS,
-    FEMALE_NAMES,
     FEMALE_ROLES,
     GROUP_NOUNS,
-    MALE_NAMES,
     MALE_ROLES,
-    NAMED_BODIES,
     NATIONALITIES,
     OFFICES,
     ORGANISATION_HEADS,
@@ -41,13 +39,13 @@ from claims.pipeline.names import (
     TITLES,
     VAGUE,
 )
+from claims.pipeline.organisations import Organisations
 from claims.pipeline.people import Cast, Person, role_synonyms
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token, tokenize
 
 _REACH = 1500
 """A pronoun or role refers no further back than this (code points)."""
-_GENDERED = {"he": "m", "she": "f"}
 _UNSURE = Person("")
 """A surname that fits several people."""
 
@@ -67,11 +65,12 @@ class Resolver:
         self._cast = cast
         self._capitals = capitals
         self._starts = [start for start, _ in sentences]
+        self._organisations = Organisations(cast, capitals, self._starts)
         self._ends = [end for _, end in sentences]
         self._quoted_starts = [start for start, _ in quoted]
         self._quoted_ends = [end for _, end in quoted]
-        self._people = sorted((place, person.name) for person in cast.people.values() for place in person.places)
-        self._people = [item for item in self._people if not self._is_quoted(item[0])]
+        named = sorted((place, person.name) for person in cast.people.values() for place in person.places)
+        self._people = [item for item in named if not self._is_quoted(item[0])]
         self._bodies = sorted((place, body.name) for body in cast.bodies.values() for place in body.places)
         self._by_name = {person.name: person for person in cast.people.values()}
         self._spoke: dict[str, int] = {}
@@ -148,7 +147,7 @@ class Resolver:
 
     def _from_mention(self, mention: Mention) -> Speaker | None:
         """Try name, pronoun, role and body in turn."""
-        tokens = list(tokenize(self._text, mention.start, mention.end))
+        tokens = tokenize(self._text, mention.start, mention.end)
         if not tokens or not tokens[0].is_word:
             return None
         step = f'"{mention.text}" at {mention.start}'
@@ -193,11 +192,6 @@ class Resolver:
             if role is not None or not capitalised_name(head):
                 return role
         return self._body_of(tokens, position, step, is_spokesperson=False)
-
-    def _owns(self, name: str, tokens: Sequence[Token]) -> bool:
-        """Whether the name is only a known person's possessive (`Tran's agent`)."""
-        is_possessive = any(token.text.endswith(("'s", "’s")) and token.text[:-2] == name for token in tokens)
-        return is_possessive and (name.lower() in self._cast.by_surname or name.lower() in self._cast.people)
 
     def _spoken_for(self, tokens: Sequence[Token], position: int, step: str) -> Speaker | None:
         """The person of `Vance's spokesman` or `a spokeswoman for the minister`."""
@@ -261,7 +255,7 @@ class Resolver:
             return None
         if word in {"it", "they"}:
             return self._subject_body(position, step, reach=2) if word == "it" else self._recent_body(position, step)
-        gender = _GENDERED[word]
+        gender = "m" if word == "he" else "f"
         subject = self._subject_before(position, gender)
         last = self._last_person
         if subject is not None and (last is None or subject[0] > last[0] or not self._fits(last[1], gender)):
@@ -338,35 +332,27 @@ class Resolver:
         subject = self._subject_before(position, gender)
         last = self._last_person
         if last is None or position - last[0] > _REACH or (subject is not None and subject[0] > last[0]):
-            if subject is None or self._contradicts(subject[1], words):
+            if subject is None or contradicts(subject[1], words):
                 return None
             return person_speaker(subject[1], 0.55, (step, f"{subject[1].name}, subject at {subject[0]}"))
         known = self._by_name.get(last[1].name)
-        if (gender and not self._fits(last[1], gender)) or (known is not None and self._contradicts(known, words)):
+        if (gender and not self._fits(last[1], gender)) or (known is not None and contradicts(known, words)):
             return None
         return Speaker(last[1].name, last[1].type, 0.55, (step, f"{last[1].name}, who spoke at {last[0]}"))
-
-    @staticmethod
-    def _contradicts(person: Person, words: frozenset[str]) -> bool:
-        """Whether the person is known in an office, and the role asked for is another one."""
-        offices = frozenset(
-            {"minister", "president", "mayor", "senator", "governor", "judge", "editor", "secretary", "chief"}
-        )
-        return bool(words & offices) and bool(person.roles) and not any(role & words for role in person.roles)
 
     def _body_of(self, tokens: Sequence[Token], position: int, step: str, *, is_spokesperson: bool) -> Speaker | None:
         """The organisation a mention names, or refers to by its kind of body."""
         found = body_name(tokens)
-        if found is not None and (found.lower() in PLATFORMS or self._owns(found, tokens)):
+        if found is not None and (found.lower() in PLATFORMS or self._organisations.owns(found, tokens)):
             return None
-        if found is not None and self._is_common_noun(found, tokens, position):
+        if found is not None and self._organisations.is_common_noun(found, tokens, position):
             found = None
         if found is not None:
-            return self._named_body(found, step)
+            return self._organisations.named(found, step)
         lowered = [token.lower.removesuffix("'s") for token in tokens]
         nouns = [word.split("-")[-1] for word in lowered if word.split("-")[-1] in GROUP_NOUNS]
         for noun in nouns:
-            body = self._body_with(noun, position)
+            body = self._organisations.holding(noun, position)
             if body is not None:
                 return Speaker(body, ClaimantType.ORGANIZATION, 0.75, (step, f'the "{noun}" named {body}'))
         is_document = bool(set(lowered) & DOCUMENT_NOUNS)
@@ -374,7 +360,7 @@ class Resolver:
             return None
         if nouns == ["police"] or nouns == ["government"] or nouns == ["army"] or nouns == ["military"]:
             return Speaker(nouns[0].capitalize(), ClaimantType.ORGANIZATION, 0.6, (step,))
-        kind = self._kind_before(nouns, position)
+        kind = self._organisations.kind_before(nouns, position)
         if kind is not None:
             return Speaker(kind, ClaimantType.ORGANIZATION, 0.6, (step, f'named so before: "{kind}"'))
         modified = [word for word in lowered[:-1] if word not in DETERMINERS]
@@ -385,52 +371,6 @@ class Resolver:
         if is_spokesperson or set(nouns) & COMMERCIAL_NOUNS or (nouns and lowered[0] in {"the", "its"}):
             return self._subject_body(position, step) if not is_generic(lowered) else None
         return None
-
-    def _is_common_noun(self, name: str, tokens: Sequence[Token], position: int) -> bool:
-        """Whether a lone capital is only that of the sentence's first word (`Photos showed`, `Recent reports`)."""
-        if " " in name or name.isupper() or name.lower() in self._capitals or name.lower() in self._cast.bodies:
-            return False
-        index = bisect_right(self._starts, position) - 1
-        is_first = index >= 0 and position - self._starts[index] <= 1
-        return is_first and (len(tokens) > 1 or name.endswith("s")) and tokens[0].text == name
-
-    def _named_body(self, name: str, step: str) -> Speaker:
-        """A Speaker for a capitalised name that is no known person's."""
-        if name.isupper() and " " in name and all(len(word) > 2 for word in name.split()):
-            name = name.title()
-        full = self._cast.acronyms.get(name)
-        if full is not None:
-            return Speaker(full, ClaimantType.ORGANIZATION, 0.9, (step, f"{name} stands for {full}"))
-        longer = [body for key, body in self._cast.bodies.items() if key.startswith(name.lower() + " ")]
-        if len(longer) == 1:
-            return Speaker(longer[0].name, ClaimantType.ORGANIZATION, 0.85, (step, f"short for {longer[0].name}"))
-        words = name.lower().split()
-        if words[-1] in NAMED_BODIES or words[0] in DEMONYMS:
-            return Speaker(name, ClaimantType.ORGANIZATION, 0.8, (step,))
-        is_person = " " in name and words[0] in FEMALE_NAMES | MALE_NAMES
-        is_body = (
-            any(word in ORGANISATION_HEADS for word in words) or name.isupper() or name.lower() in self._cast.bodies
-        )
-        kind = ClaimantType.PERSON if is_person or (len(words) == 1 and not is_body) else ClaimantType.ORGANIZATION
-        return Speaker(name, kind, 0.8, (step,))
-
-    def _kind_before(self, nouns: Sequence[str], position: int) -> str | None:
-        """The fuller words for a body that has no name (`the employers' federation`), nearest before."""
-        for noun in nouns:
-            found = self._cast.kinds.get(noun, [])
-            near = bisect_left(found, (position, ""))
-            if near and noun not in COMMERCIAL_NOUNS:
-                return found[near - 1][1]
-        return None
-
-    def _body_with(self, noun: str, position: int) -> str | None:
-        """The nearest named body whose name holds the noun (`the council` -> Wexcombe District Council)."""
-        nearest: tuple[int, str] | None = None
-        fitting = {body.name for body in self._cast.bodies.values() if noun in body.words}
-        for place, name in self._bodies:
-            if name in fitting and (place < position or nearest is None):
-                nearest = (place, name)
-        return nearest[1] if nearest else None
 
     def _subject_body(self, position: int, step: str, reach: int = 4) -> Speaker | None:
         """The body that is the subject or speaker of the sentences just before."""
