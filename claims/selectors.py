@@ -113,38 +113,70 @@ def article_shown(article: Article, figures: Mapping[str, Any], revision: int | 
     }
 
 
+_ROW = (
+    *("id", "article_id", "statement", "kind", "speech", "claim_type", "venue", "said_at", "score", "score_model"),
+    *("score_reasons", "attribution", "facts", "triage", "dismiss_reason", "duplicate_of_id", "pair_id", "held_as"),
+    *("placement", "proposed_start", "proposed_end", "version", "claimant_id", "claimant__name", "claimant__type"),
+    *("anchor__start", "anchor__end", "anchor__quote", "anchor__prefix", "anchor__suffix", "anchor__revision__number"),
+)
+"""The columns of `row_shown`, as paths from a claim."""
+
+
+def rows(claims: QuerySet[Claim]) -> QuerySet[Claim, dict[str, Any]]:
+    """The claims as plain rows for `row_shown`: no model instances are built."""
+    plain: QuerySet[Claim, dict[str, Any]] = claims.select_related(None).defer(None).values(*_ROW)
+    return plain
+
+
+def row_shown(row: Mapping[str, Any]) -> dict[str, Any]:
+    """A row of `rows` as the API shows a claim."""
+    has_claimant, start = row["claimant_id"] is not None, row["proposed_start"]
+    return {
+        "id": row["id"],
+        "article": row["article_id"],
+        "revision": row["anchor__revision__number"],
+        "start": row["anchor__start"],
+        "end": row["anchor__end"],
+        "quote": row["anchor__quote"],
+        "prefix": row["anchor__prefix"],
+        "suffix": row["anchor__suffix"],
+        "statement": row["statement"],
+        "claimant": (
+            {"id": row["claimant_id"], "name": row["claimant__name"], "type": row["claimant__type"]}
+            if has_claimant
+            else None
+        ),
+        "kind": row["kind"],
+        "speech": row["speech"],
+        "claim_type": row["claim_type"],
+        "venue": row["venue"] or None,
+        "said_at": row["said_at"],
+        "check_worthiness": {"score": row["score"], "model": row["score_model"], "reasons": row["score_reasons"]},
+        "attribution": row["attribution"],
+        "facts": row["facts"],
+        "triage": row["triage"],
+        "dismiss_reason": row["dismiss_reason"] or None,
+        "duplicate_of": row["duplicate_of_id"],
+        "pair": row["pair_id"],
+        "held_as": row["held_as"] or None,
+        "placement": row["placement"],
+        "proposed": [start, row["proposed_end"]] if start is not None else None,
+        "version": row["version"],
+    }
+
+
+def _along(claim: Claim, path: str) -> Any:
+    value: Any = claim
+    for name in path.split("__"):
+        if value is None:
+            return None
+        value = getattr(value, name)
+    return value
+
+
 def claim_shown(claim: Claim) -> dict[str, Any]:
     """A claim as the API shows it; needs CLAIM_JOINS."""
-    anchor = claim.anchor
-    claimant = claim.claimant
-    return {
-        "id": claim.pk,
-        "article": claim.article_id,
-        "revision": anchor.revision.number if anchor else None,
-        "start": anchor.start if anchor else None,
-        "end": anchor.end if anchor else None,
-        "quote": anchor.quote if anchor else None,
-        "prefix": anchor.prefix if anchor else None,
-        "suffix": anchor.suffix if anchor else None,
-        "statement": claim.statement,
-        "claimant": {"id": claimant.pk, "name": claimant.name, "type": claimant.type} if claimant else None,
-        "kind": claim.kind,
-        "speech": claim.speech,
-        "claim_type": claim.claim_type,
-        "venue": claim.venue or None,
-        "said_at": claim.said_at,
-        "check_worthiness": {"score": claim.score, "model": claim.score_model, "reasons": claim.score_reasons},
-        "attribution": claim.attribution,
-        "facts": claim.facts,
-        "triage": claim.triage,
-        "dismiss_reason": claim.dismiss_reason or None,
-        "duplicate_of": claim.duplicate_of_id,
-        "pair": claim.pair_id,
-        "held_as": claim.held_as or None,
-        "placement": claim.placement,
-        "proposed": [claim.proposed_start, claim.proposed_end] if claim.proposed_start is not None else None,
-        "version": claim.version,
-    }
+    return row_shown({path: _along(claim, path) for path in _ROW})
 
 
 _PASSING = frozenset({"article", "claimant", "held_as", "triage", "placement", "proposed", "dismiss_reason"})

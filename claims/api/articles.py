@@ -172,12 +172,12 @@ class ArticleClaims(DeskView):
         """The claims, in the order they were found."""
         article = selectors.article_for(self.actor, pk)
         found = page(
-            selectors.standing(article.claims.all()),
+            selectors.rows(selectors.standing(article.claims.all())),
             order=BY_ID,
             limit=self.params["limit"],
             cursor=self.params.get("cursor"),
         )
-        return page_response(request, found, [selectors.claim_shown(claim) for claim in found.rows])
+        return page_response(request, found, [selectors.row_shown(row) for row in found.rows])
 
     @extend_schema(request=shapes.ClaimIn, responses={201: shapes.ClaimOut})
     def post(self, request: Request, pk: int) -> Response:

@@ -33,8 +33,8 @@ class ClaimList(DeskView):
             if name in self.params:
                 rows = rows.filter(**{lookup: self.params[name]})
         order = ORDERS[self.params["order"]]
-        found = page(rows, order=order, limit=self.params["limit"], cursor=self.params.get("cursor"))
-        return page_response(request, found, [selectors.claim_shown(claim) for claim in found.rows])
+        found = page(selectors.rows(rows), order=order, limit=self.params["limit"], cursor=self.params.get("cursor"))
+        return page_response(request, found, [selectors.row_shown(row) for row in found.rows])
 
 
 class ClaimView(DeskView):

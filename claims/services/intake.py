@@ -19,6 +19,7 @@ from factcheck.clock import db_now
 from factcheck.errors import Conflict, FieldError, Invalid, TooLarge
 from factcheck.events.emitting import emit
 from factcheck.jobs import outbox
+from factcheck.rows import insert
 
 EXTRACT = "claims.extract_article"
 _CONTROL_SHARE = 0.01
@@ -90,7 +91,7 @@ def outlet_named(name: str) -> Outlet | None:
 
 
 def _add_revision(article: Article, number: int, submission: Submission, actor: User, at: datetime) -> ArticleRevision:
-    return ArticleRevision.objects.create(
+    revision = ArticleRevision(
         article=article,
         number=number,
         text=submission.text,
@@ -99,10 +100,12 @@ def _add_revision(article: Article, number: int, submission: Submission, actor: 
         submitted_by=actor,
         created_at=at,
     )
+    insert(revision)
+    return revision
 
 
 def _create(submission: Submission, actor: User, at: datetime) -> Received:
-    article = Article.objects.create(
+    article = Article(
         outlet=outlet_named(submission.outlet),
         url=submission.url,
         canonical_url=addresses.canonical(submission.url) if submission.url else None,
@@ -116,6 +119,7 @@ def _create(submission: Submission, actor: User, at: datetime) -> Received:
         version=1,
         status=ArticleStatus.RECEIVED.value,
     )
+    insert(article)
     revision = _add_revision(article, 1, submission, actor, at)
     history.record(
         subject=article,

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 
 from factcheck.accounts.models import ApiToken, User
 from factcheck.accounts.scopes import SCOPES
@@ -53,17 +52,12 @@ def find(text: str) -> ApiToken | None:
     """The live token with this text, its user joined, or None."""
     if not text.startswith(PREFIX) or len(text) > 100:
         return None
-    return (
-        ApiToken.objects.select_related("user")
-        .annotate(db_time=db_now_plus())
-        .filter(
-            Q(expires_at__isnull=True) | Q(expires_at__gt=db_now_plus()),
-            digest=_digest(text),
-            revoked_at__isnull=True,
-            user__is_active=True,
-        )
-        .first()
-    )
+    found = ApiToken.objects.select_related("user").annotate(db_time=db_now_plus()).filter(digest=_digest(text))
+    for token in found:
+        is_expired = token.expires_at is not None and token.expires_at <= token.db_time
+        if not is_expired and token.revoked_at is None and token.user.is_active:
+            return token
+    return None
 
 
 def note_use(token: ApiToken) -> None:

@@ -23,7 +23,7 @@ from factcheck.errors import Malformed
 
 DEFAULT_LIMIT = 50
 MAX_LIMIT = 200
-R = TypeVar("R", bound=Model)
+R = TypeVar("R")
 
 
 class RowCompare(Func):
@@ -67,6 +67,10 @@ class Page(Generic[R]):
     prev: str | None
 
 
+def _text(value: Any) -> str:
+    return value.isoformat() if hasattr(value, "isoformat") else str(value)
+
+
 def _column(model: type[Model], name: str) -> Field[Any, Any]:
     field = model._meta.get_field(name)
     if not isinstance(field, Field):
@@ -74,8 +78,8 @@ def _column(model: type[Model], name: str) -> Field[Any, Any]:
     return field
 
 
-def _encode(order: Order, row: Model, *, backwards: bool) -> str:
-    values = [_column(type(row), c).value_to_string(row) for c in order.columns]
+def _encode(order: Order, row: Any, *, backwards: bool) -> str:
+    values = [_text(row[c] if isinstance(row, dict) else getattr(row, c)) for c in order.columns]
     raw = json.dumps([order.name, int(backwards), values], separators=(",", ":"))
     return base64.urlsafe_b64encode(raw.encode()).decode().rstrip("=")
 
@@ -108,7 +112,7 @@ def _decode(cursor: str, order: Order, model: type[Model]) -> tuple[bool, list[A
     return bool(backwards), values
 
 
-def page(queryset: QuerySet[R], *, order: Order, limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Page[R]:
+def page(queryset: QuerySet[Any, R], *, order: Order, limit: int = DEFAULT_LIMIT, cursor: str | None = None) -> Page[R]:
     """One page of `queryset` in `order`, after (or before) `cursor`."""
     backwards = False
     if cursor:

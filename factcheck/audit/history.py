@@ -8,12 +8,13 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
-from django.db import models, transaction
+from django.db import connection, models, transaction
 
 from factcheck import canonical
 from factcheck.audit import digests
 from factcheck.audit.models import AuditEvent, AuditHead
 from factcheck.clock import db_now
+from factcheck.rows import insert
 
 GENESIS = "0" * 64
 Subject = models.Model | tuple[str, str]
@@ -68,16 +69,33 @@ def chain(previous: str, body: str) -> str:
     return canonical.sha256(f"{previous}\n{body}")
 
 
+_FIND_HEAD = "SELECT id, seq, hash FROM audit_audithead WHERE subject_type = %s AND subject_id = %s"
+_MOVE_HEAD = "UPDATE audit_audithead SET seq = %s, hash = %s WHERE id = %s"
+
+
+def _locked(subject_type: str, subject_id: str) -> AuditHead | None:
+    """The head, locked until the transaction ends (SQLite has one writer anyway)."""
+    lock = " FOR UPDATE" if connection.features.has_select_for_update else ""
+    with connection.cursor() as cursor:
+        cursor.execute(_FIND_HEAD + lock, [subject_type, subject_id])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return AuditHead(pk=row[0], subject_type=subject_type, subject_id=subject_id, seq=row[1], hash=row[2])
+
+
 def _lock_heads(keys: Collection[tuple[str, str]]) -> dict[tuple[str, str], AuditHead]:
     heads: dict[tuple[str, str], AuditHead] = {}
     for subject_type, subject_id in sorted(keys):
-        head = AuditHead.objects.select_for_update().filter(subject_type=subject_type, subject_id=subject_id).first()
+        head = _locked(subject_type, subject_id)
         if head is None:
             AuditHead.objects.bulk_create(
                 [AuditHead(subject_type=subject_type, subject_id=subject_id, seq=0, hash=GENESIS)],
                 ignore_conflicts=True,
             )
-            head = AuditHead.objects.select_for_update().get(subject_type=subject_type, subject_id=subject_id)
+            head = _locked(subject_type, subject_id)
+        if head is None:
+            raise RuntimeError(f"the head of {subject_type}:{subject_id} cannot be read")
         heads[subject_type, subject_id] = head
     return heads
 
@@ -127,7 +145,10 @@ def record_all(
                 hash=head.hash,
             )
         )
-    AuditEvent.objects.bulk_create(events)
+    if len(events) == 1:
+        insert(events[0])
+    else:
+        AuditEvent.objects.bulk_create(events)
     _save_heads(heads.values())
     return events
 
@@ -135,12 +156,11 @@ def record_all(
 def _save_heads(heads: Iterable[AuditHead]) -> None:
     new = [head for head in heads if head.pk is None]
     old = [head for head in heads if head.pk is not None]
-    if new:
-        AuditHead.objects.bulk_create(new)
-    if len(old) == 1:
-        AuditHead.objects.filter(pk=old[0].pk).update(seq=old[0].seq, hash=old[0].hash)
-    elif old:
-        AuditHead.objects.bulk_update(old, ["seq", "hash"])
+    for head in new:
+        insert(head)
+    for head in old:
+        with connection.cursor() as cursor:
+            cursor.execute(_MOVE_HEAD, [head.seq, head.hash, head.pk])
 
 
 def record(

@@ -11,6 +11,7 @@ from django.db import models
 from factcheck.clock import db_now
 from factcheck.events.models import Event
 from factcheck.jobs import outbox
+from factcheck.rows import insert
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +49,20 @@ def emit_all(happenings: Iterable[Happening], *, at: datetime | None = None) -> 
     if not listed:
         return []
     moment = at or db_now()
-    events = Event.objects.bulk_create(
-        [
-            Event(
-                type=happening.type,
-                subject_type=happening.subject._meta.label,
-                subject_id=str(happening.subject.pk),
-                payload=dict(happening.payload),
-                at=moment,
-            )
-            for happening in listed
-        ]
-    )
+    events = [
+        Event(
+            type=happening.type,
+            subject_type=happening.subject._meta.label,
+            subject_id=str(happening.subject.pk),
+            payload=dict(happening.payload),
+            at=moment,
+        )
+        for happening in listed
+    ]
+    if len(events) == 1:
+        insert(events[0])
+    else:
+        Event.objects.bulk_create(events)
     wanted = dict.fromkeys(
         (subscription.kind, str(happening.payload[subscription.target_key]))
         for happening in listed

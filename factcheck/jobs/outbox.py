@@ -11,6 +11,7 @@ from django.db import transaction
 from factcheck.clock import db_now
 from factcheck.jobs import wake
 from factcheck.jobs.models import Job
+from factcheck.rows import insert
 
 
 def enqueue(
@@ -43,7 +44,7 @@ def enqueue(
         created_by_id=created_by,
     )
     if dedupe_key is None:
-        job.save(force_insert=True)
+        insert(job)
     else:
         [job] = Job.objects.bulk_create(
             [job], update_conflicts=True, unique_fields=["pending_key"], update_fields=["pending_key"]

@@ -6,7 +6,7 @@ what each leaves out.
 
 import hashlib
 import json
-from typing import Any
+import secrets
 
 from django.db import connection, transaction
 from django.urls import path
@@ -78,26 +78,26 @@ class BareList(APIView):
         return Response({"data": list(rows)})
 
 
-def bare_take(review_table: str, holder: int) -> Any:
-    """SKIP LOCKED take of one queued review plus one history row."""
+def bare_take(holder: int) -> int:
+    """SKIP LOCKED take of the first queued review plus one history row."""
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {review_table} SET lease_holder_id = %s, lease_expires_at = now() + interval '30 minutes', "  # a table name of our own
-            f"status = 'in_review' WHERE id = (SELECT id FROM {review_table} WHERE status = 'queued' "
-            "ORDER BY priority_key DESC, id LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
+            "UPDATE reviews_review SET lease_holder_id = %s, lease_expires_at = now() + interval '30 minutes', "
+            "status = 'in_review', version = version + 1 WHERE id = (SELECT id FROM reviews_review "
+            "WHERE status = 'queued' ORDER BY queue_key DESC, id DESC LIMIT 1 FOR UPDATE SKIP LOCKED) RETURNING id",
             [holder],
         )
-        taken = cursor.fetchone()
+        taken: int = cursor.fetchone()[0]
         AuditEvent.objects.create(
             subject_type="bare-take",
-            subject_id=str(taken[0]),
-            seq=AuditEvent.objects.filter(subject_type="bare-take", subject_id=str(taken[0])).count() + 1,
+            subject_id=f"{taken}:{secrets.token_hex(4)}",
+            seq=1,
             action="x",
             at=db_now(),
-            body=json.dumps({"id": taken[0]}),
+            body=json.dumps({"id": taken}),
             hash="0" * 64,
         )
-    return taken[0]
+    return taken
 
 
 urlpatterns = [

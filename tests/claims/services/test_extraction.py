@@ -157,9 +157,12 @@ def test_a_new_text_carries_over_what_is_unchanged_and_asks_about_the_rest(artic
     assert thousands.placement == "needs_confirmation"
     assert "sadly" in changed[thousands.proposed_start : thousands.proposed_end]
     assert gone.placement in {"orphaned", "needs_confirmation"}
-    assert Claim.objects.filter(superseded_at__isnull=True, touched_at__isnull=True).exclude(
-        anchor__revision__number=2
-    ).count() == 0
+    assert (
+        Claim.objects.filter(superseded_at__isnull=True, touched_at__isnull=True)
+        .exclude(anchor__revision__number=2)
+        .count()
+        == 0
+    )
     assert verify() == []
 
 
