@@ -179,7 +179,13 @@ def claim_shown(claim: Claim) -> dict[str, Any]:
     return row_shown({path: _along(claim, path) for path in _ROW})
 
 
-_PASSING = frozenset({"article", "claimant", "held_as", "triage", "placement", "proposed", "dismiss_reason"})
+_PASSING = frozenset({"article", "held_as", "triage", "placement", "proposed", "dismiss_reason"})
+
+
+_ARTICLE = (
+    *("article__url", "article__title", "article__outlet__name", "article__author", "article__published_at"),
+    *("article__created_at", "claimant__same_as"),
+)
 
 
 def claim_snapshot(claim_id: int) -> dict[str, Any]:
@@ -187,11 +193,12 @@ def claim_snapshot(claim_id: int) -> dict[str, Any]:
 
     `appearances` lists the articles of claims that were found to say the same.
     """
-    claim = Claim.objects.select_related(*CLAIM_JOINS).defer("anchor__revision__text").get(pk=claim_id)
-    shown = claim_shown(claim)
-    article, claimant = claim.article, claim.claimant
+    row = Claim.objects.filter(pk=claim_id).values(*_ROW, *_ARTICLE).get()
+    shown = row_shown(row)
+    if shown["claimant"] is not None:
+        shown["claimant"]["same_as"] = row["claimant__same_as"]
     same = (
-        Claim.objects.filter(duplicate_of=claim, superseded_at__isnull=True)
+        Claim.objects.filter(duplicate_of=claim_id, superseded_at__isnull=True)
         .order_by("pk")
         .values(
             "id",
@@ -203,20 +210,15 @@ def claim_snapshot(claim_id: int) -> dict[str, Any]:
     )
     return {
         **{key: value for key, value in shown.items() if key not in _PASSING},
-        "claimant": (
-            {"id": claimant.pk, "name": claimant.name, "type": claimant.type, "same_as": claimant.same_as}
-            if claimant
-            else None
-        ),
         "article": {
-            "id": article.pk,
-            "url": article.url or None,
-            "title": article.title or None,
-            "outlet": article.outlet.name if article.outlet else None,
-            "author": article.author or None,
-            "published_at": article.published_at,
+            "id": row["article_id"],
+            "url": row["article__url"] or None,
+            "title": row["article__title"] or None,
+            "outlet": row["article__outlet__name"],
+            "author": row["article__author"] or None,
+            "published_at": row["article__published_at"],
             "revision": shown["revision"],
-            "submitted_at": article.created_at.isoformat(),
+            "submitted_at": row["article__created_at"].isoformat(),
         },
         "appearances": list(same),
     }

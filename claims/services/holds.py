@@ -1,22 +1,22 @@
 """Holds: reviews tell here that a claim must not change for now."""
 
-from django.db.models import Case, F, Value, When
+from django.db import connection
 
 from claims.enums import Hold
-from claims.models import Claim
-from factcheck.clock import db_now_plus
+
+_HOLD = "UPDATE claims_claim SET held_as = %s, touched_at = COALESCE(touched_at, CURRENT_TIMESTAMP) WHERE id = %s"
+_LET_GO = "UPDATE claims_claim SET held_as = '' WHERE id = %s"
 
 
 def set_hold(*, claim_id: int, held_as: str) -> None:
     """Hold the claim for a review or a report, or let it go (empty string).
 
-    One statement in the caller's transaction. Being held counts as touched by
-    a person: re-extraction leaves the claim alone from then on.
+    One plain statement in the caller's transaction; it is part of every step.
+    Being held counts as touched by a person: re-extraction leaves the claim
+    alone from then on.
     """
-    if held_as:
-        Claim.objects.filter(pk=claim_id).update(
-            held_as=Hold(held_as).value,
-            touched_at=Case(When(touched_at__isnull=True, then=db_now_plus()), default=F("touched_at")),
-        )
-    else:
-        Claim.objects.filter(pk=claim_id).update(held_as=Value(""))
+    with connection.cursor() as cursor:
+        if not held_as:
+            cursor.execute(_LET_GO, [claim_id])
+            return
+        cursor.execute(_HOLD, [Hold(held_as).value, claim_id])

@@ -12,6 +12,7 @@ from claims.selectors import claim_snapshot
 from factcheck import canonical, partial_dates
 from factcheck.accounts.models import User
 from factcheck.errors import FieldError, Forbidden, Invalid
+from factcheck.rows import insert
 from reviews import gate, workflow
 from reviews.enums import Action, CorrectionType
 from reviews.gate import GateFinding
@@ -145,7 +146,7 @@ def _write(seen: Seen, submission: Submission, rating: Rating, actor: User) -> V
         "reasons": dict(submission.reasons),
         "claim": snapshot,
     }
-    return Verdict.objects.create(
+    verdict = Verdict(
         review=review,
         revision=review.revisions + 1,
         round=review.round,
@@ -161,6 +162,8 @@ def _write(seen: Seen, submission: Submission, rating: Rating, actor: User) -> V
         content_hash=canonical.digest(content),
         submitted_at=seen.at,
     )
+    insert(verdict)
+    return verdict
 
 
 def _write_evidence(verdict: Verdict, cited: Sequence[tuple[EvidenceItem, Source]]) -> list[Evidence]:

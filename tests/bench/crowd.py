@@ -54,5 +54,10 @@ def grow(*, claims: int, reviews: int) -> None:
             )
             review = Review.objects.filter(status="queued").order_by("pk").first() or factories.opened()[0]
             _copy("reviews_review", review.pk, source, claim_id="c.cid", queue_key="random() * 1000")
+            cursor.execute(
+                "INSERT INTO audit_audithead (subject_type, subject_id, seq, hash) SELECT 'reviews.Review', r.id, 1, "
+                "repeat('0', 64) FROM reviews_review r WHERE NOT EXISTS (SELECT 1 FROM audit_audithead h "
+                "WHERE h.subject_type = 'reviews.Review' AND h.subject_id = r.id::text)"
+            )
         cursor.execute("SET session_replication_role = origin")
         cursor.execute("VACUUM ANALYZE")
