@@ -93,6 +93,22 @@ class DropReason(StrEnum):
     OTHER = "other"
 
 
+class CommentPlace(StrEnum):
+    """What a comment is about: the whole, the explanation, or one source."""
+
+    REVIEW = "review"
+    EXPLANATION = "explanation"
+    SOURCE = "source"
+
+
+class SuggestedPart(StrEnum):
+    """The part of a verdict for which somebody suggests another wording."""
+
+    HEADLINE = "headline"
+    SUMMARY = "summary"
+    EXPLANATION = "explanation"
+
+
 class Channel(StrEnum):
     """How a claimant was reached for the right of reply."""
 

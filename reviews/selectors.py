@@ -198,6 +198,22 @@ def verdict_read(row: Verdict) -> dict[str, Any]:
     )
 
 
+def content_of_verdict(row: Verdict) -> dict[str, Any]:
+    """A verdict of `all_verdicts` as the start of a new draft."""
+    texts = ("url", "title", "publisher", "excerpt", "locator", "accessed_at", "independence_group")
+    names = (*texts, "confidential_reason", "public_title", "stance", "primary", "confidential")
+    sources = [{name: getattr(one, name) for name in names} for one in row.evidence.all()]
+    return {
+        "rating": row.rating.slug,
+        "headline": row.headline,
+        "summary": row.summary,
+        "explanation": row.explanation,
+        "evidence": [{name: value for name, value in one.items() if value} for one in sources],
+        "overrides": row.overrides,
+        "reasons": row.reasons,
+    }
+
+
 def evidence_shown(row: Evidence) -> dict[str, Any]:
     """One source of a verdict."""
     return {

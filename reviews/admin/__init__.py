@@ -4,7 +4,9 @@ from django.contrib import admin
 
 from factcheck.admin_site import ReadOnlyAdmin
 from reviews.models import (
+    Acceptance,
     Approval,
+    Comment,
     Contributor,
     Correction,
     Evidence,
@@ -14,6 +16,7 @@ from reviews.models import (
     ReportVersion,
     Review,
     Source,
+    Suggestion,
     Verdict,
 )
 
@@ -69,6 +72,30 @@ class ContributorAdmin(LongListAdmin):
 
     list_display = ("id", "review", "round", "user", "what", "at")
     list_select_related = ("review", "user")
+
+
+@admin.register(Comment)
+class CommentAdmin(LongListAdmin):
+    """Comments; immutable."""
+
+    list_display = ("id", "review", "author", "place", "at")
+    list_select_related = ("review", "author")
+
+
+@admin.register(Suggestion)
+class SuggestionAdmin(LongListAdmin):
+    """Suggested wordings; immutable."""
+
+    list_display = ("id", "verdict", "author", "part", "at")
+    list_select_related = ("verdict", "author")
+
+
+@admin.register(Acceptance)
+class AcceptanceAdmin(LongListAdmin):
+    """Suggestions taken over; immutable."""
+
+    list_display = ("id", "suggestion", "accepted_by", "at")
+    list_select_related = ("suggestion", "accepted_by")
 
 
 @admin.register(Report)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.api import publication, reviews, sources, verdicts
+from reviews.api import discussion, publication, reviews, sources, verdicts
 
 urlpatterns = [
     path("reviews", reviews.ReviewList.as_view(), name="reviews"),
@@ -26,6 +26,10 @@ urlpatterns = [
         name="review-abandon-correction",
     ),
     path("reviews/<int:pk>/retract", publication.ReviewRetract.as_view(), name="review-retract"),
+    path("reviews/<int:pk>/comments", discussion.ReviewComments.as_view(), name="review-comments"),
+    path("reviews/<int:pk>/suggestions", discussion.ReviewSuggestions.as_view(), name="review-suggestions"),
+    path("verdicts/<int:pk>/suggestions", discussion.VerdictSuggestions.as_view(), name="verdict-suggestions"),
+    path("suggestions/<int:pk>/accept", discussion.SuggestionAccept.as_view(), name="suggestion-accept"),
     path("verdicts/<int:pk>", verdicts.VerdictDetail.as_view(), name="verdict"),
     path("verdicts/<int:pk>/approvals", verdicts.VerdictApprovals.as_view(), name="verdict-approvals"),
     path("reports", publication.ReportList.as_view(), name="reports"),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.desk import approvals, articles, claims, home, queue, submit, workspace
+from reviews.desk import approvals, articles, claims, discussion, home, queue, submit, workspace
 
 app_name = "desk"
 urlpatterns = [
@@ -11,6 +11,13 @@ urlpatterns = [
     path("queue/next/", queue.Next.as_view(), name="next"),
     path("review/<int:pk>/", workspace.Workspace.as_view(), name="review"),
     path("review/<int:pk>/verdict/", workspace.VerdictSent.as_view(), name="verdict"),
+    path("review/<int:pk>/comment/", discussion.CommentSent.as_view(), name="comment"),
+    path("review/<int:pk>/suggest/", discussion.SuggestionSent.as_view(), name="suggest"),
+    path(
+        "review/<int:pk>/accept/<int:suggestion>/",
+        discussion.SuggestionAccepted.as_view(),
+        name="suggestion-accept",
+    ),
     path("review/<int:pk>/<slug:name>/", workspace.ActionSent.as_view(), name="act"),
     path("approvals/", approvals.Approvals.as_view(), name="approvals"),
     path("articles/", articles.Articles.as_view(), name="articles"),

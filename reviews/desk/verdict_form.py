@@ -10,7 +10,7 @@ from django.http import QueryDict
 from reviews.desk import words
 from reviews.desk.fields import Choice, Field, Refusal, choices, id_of, lines, require_lengths
 from reviews.gate import RULES, CheckItem
-from reviews.models import Rating, Verdict
+from reviews.models import Rating
 
 FORM = "verdict"
 TEXTS = {"rating": 60, "headline": 150, "summary": 1000, "explanation": 100_000}
@@ -65,22 +65,6 @@ def require_fitting(content: Mapping[str, Any]) -> None:
 def without_source(content: dict[str, Any], place: int) -> dict[str, Any]:
     """The content with one source taken out."""
     return {**content, "evidence": [one for n, one in enumerate(content["evidence"]) if n != place]}
-
-
-def content_of_verdict(verdict: Verdict) -> dict[str, Any]:
-    """A submitted verdict as the start of a new draft."""
-    sources = [
-        {name: getattr(row, name) for name in (*SOURCE_TEXTS, "stance", "primary", "confidential")}
-        for row in verdict.evidence.all()
-    ]
-    return {
-        "rating": verdict.rating.slug,
-        "headline": verdict.headline,
-        "summary": verdict.summary,
-        "explanation": verdict.explanation,
-        "evidence": [{name: value for name, value in one.items() if value} for one in sources],
-        "overrides": verdict.overrides,
-    }
 
 
 @dataclass(frozen=True, slots=True)

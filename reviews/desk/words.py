@@ -75,6 +75,9 @@ EVENT: Mapping[str, str] = {
     "report.retracted": "retracted the report",
     "review.dropped": "dropped it",
     "review.reopened": "reopened it",
+    "review.commented": "commented",
+    "review.suggested": "suggested other words",
+    "review.suggestion_accepted": "accepted a suggestion",
     "review.assigned": "changed the assignee",
     "review.prioritised": "changed its place in the queue",
 }

@@ -16,7 +16,7 @@ from factcheck.api.pages import Order, page
 from factcheck.audit.models import AuditEvent
 from factcheck.errors import DomainError, Malformed, NotFound
 from reviews import gate, policies, selectors
-from reviews.desk import highlights, offers, reading, sign_in, verdict_form, words
+from reviews.desk import highlights, offers, reading, remarks, sign_in, verdict_form, words
 from reviews.desk.actions import DOINGS, Sent
 from reviews.desk.fields import Refusal, typed_in
 from reviews.desk.screen import Screen
@@ -68,6 +68,7 @@ class Workspace(Screen):
             "offers": offers.offers_of(review, self.actor, lease, people, refusal),
             "may_triage": may_with_claims(self.actor.roles, Right.TRIAGE),
             **self._article(review),
+            **remarks.remarks_on(review, listed, self.actor, refusal),
             **self._history(review),
             **self._writing(review, lease, listed, refusal),
         }
@@ -147,7 +148,7 @@ def _start(review: Any, own: VerdictDraft | None, listed: Sequence[Verdict]) -> 
     verdict, else an older draft, else nothing."""
     if own is not None and (own.round == review.round or not listed):
         return dict(own.content)
-    return verdict_form.content_of_verdict(listed[0]) if listed else {}
+    return selectors.content_of_verdict(listed[0]) if listed else {}
 
 
 def _why_no_submit(lease: Any) -> str:

@@ -1,5 +1,6 @@
 """The rows of reviews: scales, reviews, verdicts, sources, reports."""
 
+from reviews.models.discussion import Acceptance, Comment, Suggestion
 from reviews.models.report import Correction, Report, ReportVersion
 from reviews.models.review import Review
 from reviews.models.scale import Rating, RatingScale
@@ -7,7 +8,9 @@ from reviews.models.source import Source
 from reviews.models.verdict import Approval, Contributor, Evidence, Verdict, VerdictDraft
 
 __all__ = [
+    "Acceptance",
     "Approval",
+    "Comment",
     "Contributor",
     "Correction",
     "Evidence",
@@ -17,6 +20,7 @@ __all__ = [
     "ReportVersion",
     "Review",
     "Source",
+    "Suggestion",
     "Verdict",
     "VerdictDraft",
 ]

@@ -300,7 +300,7 @@ class ReviewMachine(RuleBasedStateMachine):
     def the_job_is_delivered(self, times):
         """The job that opens reviews, perhaps twice; the second changes nothing."""
         for _ in range(times):
-            job = outbox.enqueue("reviews.open", self.article_id)
+            job = outbox.enqueue("reviews.open", self.article_id, at=clock.db_now() - timedelta(seconds=1))
             assert tasks.open_reviews(job.pk)
             assert not tasks.open_reviews(job.pk)
         self.model.job_runs()
