@@ -190,6 +190,8 @@ def is_statement(words: Words, quote: Quote) -> bool:
     after = words.text[quote.outer_end : quote.outer_end + 2].lstrip()
     word = _last_word(before)
     introduced = not before or before[-1] in ':,.!?—–-…\n”"’»;' or word in CUE_FORMS
+    if len(inner.split()) == 1 and before[-1:].isalnum():
+        return False
     if inner[:1].islower() and before[-1:] == "," and _last_word(before.rstrip(", ")) not in CUE_FORMS:
         return False
     if inner[-1] in _TERMINAL:

@@ -181,7 +181,7 @@ def _type_speech(
         return NotAClaim.EXPERIENCE
     if OPINION.match(statement) or OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
-    if is_direct and INDIRECT_QUESTION.match(statement):
+    if INDIRECT_QUESTION.match(statement) or (not is_direct and re.match(r"(?:what|why|how|whether)\b", statement)):
         return NotAClaim.QUESTION
     prospect = _type_prospect(statement, has_figure, is_direct)
     if prospect is not None:

@@ -39,6 +39,8 @@ def complement(frame: Frame, cue: int, high: int) -> int | None:
     that = _that_after(frame, cue, high, kind)
     if that is not None:
         return that + 1
+    if items[start].lower == "that" and (start + 1 >= high or items[start + 1].lower in {",", "though", "but", "and"}):
+        return None
     if kind in {Cue.VOICE, Cue.HEAR} and not (kind is Cue.HEAR and any_finite(frame, start, start + 8)):
         return None
     if items[start].lower in {"out"}:
@@ -65,7 +67,7 @@ def _that_after(frame: Frame, cue: int, high: int, kind: Cue) -> int | None:
             is_near = (
                 index == cue + 1
                 or kind is Cue.TELL
-                or first in PREPOSITIONS | TIME_WORDS | ADVERBS | {"out", "to", "it", ","}
+                or first in PREPOSITIONS | TIME_WORDS | ADVERBS | {"out", "back", "to", "it", ","}
                 or first.endswith("ly")
             )
             follows = items[index + 1].lower if index + 1 < high else ""

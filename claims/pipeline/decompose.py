@@ -204,7 +204,7 @@ def _cut_at(tokens: Sequence[Token], finite: Sequence[bool], low: int, index: in
     if (word in _CONTRASTS or (word == "as" and has_mark) or word == "after") and _opens_clause(
         tokens, finite, index + 1
     ):
-        left = _before_time(tokens, low, left)
+        left = _before_time(tokens, low, left) if word == "after" and tokens[index - 1].text != "," else left
         least = _MIN_WORDS + 2 if word == "as" else _MIN_WORDS
         return _Cut(left, index + 1) if _has_words(tokens, index + 1, len(tokens), least) else None
     return None

@@ -12,6 +12,7 @@ from claims.pipeline.cues import BASE_CUES, CUE_FORMS, DOCUMENT_NOUNS, PAST_OR_P
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
+    DETERMINERS,
     HAVE_FORMS,
     IRREGULAR_PAST,
     PREPOSITIONS,
@@ -216,6 +217,8 @@ def _trailing_name(items: Sequence[Token], part: tuple[int, int]) -> tuple[int, 
 
 def _is_name(items: Sequence[Token]) -> bool:
     """Whether all words are capitalised, one to four of them."""
+    if items and items[0].lower in DETERMINERS:
+        return False
     return 1 <= len(items) <= 5 and all(
         item.is_capitalised or item.lower in {".", "de", "van", "von", "al"} for item in items
     )

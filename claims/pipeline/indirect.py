@@ -73,7 +73,7 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
             elif start is not None:
                 parts.append(Part(*trim(frame, start, high), source, says))
             else:
-                parts.append(Part(*rest))
+                parts.extend(find_parts(frame, *rest))
         return parts
     return []
 

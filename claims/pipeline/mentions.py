@@ -1,7 +1,8 @@
 """Reading the words that name a source: head noun, capitalised names, bodies."""
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 
 from claims.enums import ClaimantType
 from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
@@ -144,3 +145,24 @@ def contradicts(person: Person, words: frozenset[str]) -> bool:
         {"minister", "president", "mayor", "senator", "governor", "judge", "editor", "secretary", "chief"}
     )
     return bool(words & offices) and bool(person.roles) and not any(role & words for role in person.roles)
+
+
+def holder_of_role(people: Iterable[Person], words: frozenset[str], position: int) -> tuple[Person | None, bool] | None:
+    """Who holds the role the words name, and whether others fit as well.
+
+    None: nobody is known in such a role. A person of None: several fit and
+    none was named before.
+    """
+    heads = words & ROLES
+    best: list[tuple[int, int, Person]] = []
+    for person in people:
+        score = max((len(words & role) for role in person.roles if role & heads), default=0)
+        if score:
+            near = bisect_left(person.places, position)
+            best.append((score, person.places[near - 1] if near else -1, person))
+    if not best:
+        return None
+    best.sort(key=lambda item: (item[0], item[1]))
+    score, place, person = best[-1]
+    is_tied = len(best) > 1 and best[-2][0] == score
+    return (None if is_tied and place < 0 else person), is_tied

@@ -65,7 +65,8 @@ ORGANISATION_HEADS = words(
     "brigade guard consortium alliance coalition campaign centre center laboratory labs observatory exchange "
     "treasury kremlin pentagon nato un who fbi cia nasa fda cdc imf eu bbc cnn administration government cabinet "
     "survey museum library theatre secretariat tribunal inquiry ombudsman programme program project press media "
-    "studios entertainment records games retail stores supermarkets insurance securities asset management associates"
+    "studios entertainment records games retail stores supermarkets insurance securities asset management associates "
+    "executive"
 )
 GROUP_NOUNS = words(
     "company firm group operator retailer airline charity regulator inspectorate agency department ministry council "
@@ -132,6 +133,7 @@ PLACE_STARTS = words(
     "great greater "
     "fort port mount lake upper lower little old sri el puerto costa hong sierra papua ivory cape isle royal"
 )
+POST_NOMINALS = words("kc qc mp mep msp td obe mbe cbe jr sr phd md esq frs")
 PARTICLES = words("de van von der den del della di da la le du al el bin ibn ben dos das ter ten mac o'")
 DEMONYMS = {
     "us": "american", "u.s": "american", "united": "american", "america": "american", "russia": "russian",

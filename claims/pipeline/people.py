@@ -25,6 +25,7 @@ from claims.pipeline.names import (
     ORGANISATION_HEADS,
     PARTICLES,
     PLACE_STARTS,
+    POST_NOMINALS,
     ROLES,
     TITLES,
 )
@@ -32,6 +33,8 @@ from claims.pipeline.tokens import Token, Words
 
 _SAME_ROLE = {
     "prosecuting": "barrister prosecutor", "defending": "barrister", "defence": "barrister", "ceo": "chief executive",
+    "gov": "governor", "sen": "senator lawmaker", "rep": "representative lawmaker", "dr": "doctor", "prof": "professor",
+    "insp": "inspector", "capt": "captain", "sgt": "sergeant", "gen": "general", "col": "colonel", "cllr": "councillor",
     "pm": "prime minister", "mp": "lawmaker politician", "senator": "lawmaker", "coach": "manager", "manager": "boss",
     "striker": "player", "captain": "skipper", "executive": "boss", "director": "boss",
 }  # fmt: skip
@@ -139,33 +142,36 @@ def _runs(tokens: Sequence[Token]) -> Iterator[_Run]:
             high += 1
         while high > index + 1 and tokens[high - 1].lower in PARTICLES | {"."}:
             high -= 1
-        prefix = index
-        for place in range(index, high):
-            word = tokens[place].lower.split("-")[-1].removesuffix("'s")
-            if word in ROLES or word in TITLES or tokens[place].lower in DEMONYMS:
-                prefix = place + 1
-        if prefix == index and tokens[index].lower in _POSITIONS and high - index >= 3:
-            prefix += 1
-        while prefix < high and tokens[prefix].lower == ".":
-            prefix += 1
-        for place in range(prefix + 1, high - 1):
-            if (
-                tokens[place].lower in FEMALE_NAMES | MALE_NAMES
-                and tokens[prefix].lower not in FEMALE_NAMES | MALE_NAMES
-            ):
-                prefix = place
-                break
-        is_office = (
-            prefix == index > 1 and tokens[index - 1].lower in {"of", "for"} and tokens[index - 2].lower in ROLES
-        )
-        if is_office and high - prefix >= 3:
-            prefix += 1
+        while high > index + 1 and tokens[high - 1].lower in POST_NOMINALS:
+            high -= 1
+        prefix = _name_start(tokens, index, high)
         words = [token.text for token in tokens[prefix:high]]
         if words and words[-1].endswith(("'s", "’s")):
             words[-1] = words[-1][:-2]
         name = " ".join(words).replace(" .", ".")
         yield _Run(index, high, prefix, name)
         index = high
+
+
+def _name_start(tokens: Sequence[Token], index: int, high: int) -> int:
+    """Where the name begins behind titles, roles and nationalities (`US President Donald Trump`)."""
+    first_names = FEMALE_NAMES | MALE_NAMES
+    prefix = index
+    for place in range(index, high):
+        if place == high - 1 and place > index and tokens[place - 1].lower in first_names:
+            continue
+        word = tokens[place].lower.split("-")[-1].removesuffix("'s")
+        if word in ROLES or word in TITLES or tokens[place].lower in DEMONYMS:
+            prefix = place + 1
+    if prefix == index and tokens[index].lower in _POSITIONS and high - index >= 3:
+        prefix += 1
+    while prefix < high and tokens[prefix].lower == ".":
+        prefix += 1
+    for place in range(prefix + 1, high - 1):
+        if tokens[place].lower in first_names and tokens[prefix].lower not in first_names:
+            return place
+    is_office = prefix == index > 1 and tokens[index - 1].lower in {"of", "for"} and tokens[index - 2].lower in ROLES
+    return prefix + 1 if is_office and high - prefix >= 3 else prefix
 
 
 def _goes_on(tokens: Sequence[Token], low: int, index: int) -> bool:

@@ -21,6 +21,7 @@ from claims.pipeline.mentions import (
     capitalised_name,
     contradicts,
     head_words,
+    holder_of_role,
     is_generic,
     leading_name,
     person_speaker,
@@ -46,8 +47,7 @@ from claims.pipeline.tokens import Token, tokenize
 
 _REACH = 1500
 """A pronoun or role refers no further back than this (code points)."""
-_UNSURE = Person("")
-"""A surname that fits several people."""
+_UNSURE = Person("")  # a surname that fits several people
 
 
 class Resolver:
@@ -73,8 +73,7 @@ class Resolver:
         self._people = [item for item in named if not self._is_quoted(item[0])]
         self._bodies = sorted((place, body.name) for body in cast.bodies.values() for place in body.places)
         self._by_name = {person.name: person for person in cast.people.values()}
-        self._spoke: dict[str, int] = {}
-        self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=12)
+        self._spoken: deque[tuple[int, Speaker]] = deque(maxlen=40)
         self._last_single = False
         self._last: tuple[int, Speaker | None] | None = None
         self._last_direct: tuple[int, int, Speaker | None] | None = None
@@ -98,13 +97,11 @@ class Resolver:
         """Keep what later pronouns and open quotations refer to."""
         position = content.mention.start if content.mention else content.start
         self._last = (position, speaker)
-        self._last_single = bool(
-            content.mention and re.match(r"(?:an?|one|another)\b", content.mention.text, re.IGNORECASE)
-        )
+        words = content.mention.text.lower().split() if content.mention else [""]
+        self._last_single = words[0] in {"a", "an", "one", "another"}
         if content.speech.value == "direct":
             self._last_direct = (content.block, content.chain, speaker)
         if speaker is not None:
-            self._spoke[speaker.name] = position
             self._spoken.append((position, speaker))
             if speaker.type is ClaimantType.PERSON:
                 self._last_person = (position, speaker)
@@ -156,10 +153,8 @@ class Resolver:
         head = head_words(tokens)
         is_unnamed = any(token.lower in UNNAMED_SOURCES | SPOKESPEOPLE for token in head)
         person = self._named_person(head if is_unnamed else tokens, mention.start)
-        if person is _UNSURE:
-            return None
         if person is not None:
-            return person_speaker(person, 0.95, (step,))
+            return person_speaker(person, 0.95, (step,)) if person is not _UNSURE else None
         if re.match(r"the \d{1,3}-year-old\b", mention.text, re.IGNORECASE):
             return self._salient_person(tokens, frozenset(), mention.start, step)
         if re.search(r"\b(?:seen|obtained|reviewed|published|leaked)\b", mention.text):
@@ -206,7 +201,9 @@ class Resolver:
         named = self._named_person(rest, position)
         if named is not None and named is not _UNSURE:
             return person_speaker(named, 0.6, (step, f"speaks for {named.name}"))
-        return self._role(rest, position, step) if {token.lower for token in rest} & (ROLES - GROUP_NOUNS) else None
+        is_name = sum(token.is_capitalised and token.lower not in ROLES for token in rest) >= 2
+        has_role = bool({token.lower for token in rest} & (ROLES - GROUP_NOUNS))
+        return self._role(rest, position, step) if has_role and not is_name else None
 
     def _is_surname(self, token: Token) -> bool:
         """Whether the word is a known person's surname, as in `Vance's spokesman`."""
@@ -217,7 +214,7 @@ class Resolver:
         for low, high in capital_runs(tokens):
             words = [token.lower.removesuffix("'s") for token in tokens[low:high] if token.is_word]
             begin = 0
-            for index, word in enumerate(words):
+            for index, word in enumerate(words[:-1] or words):
                 if word in ROLES or word in TITLES or word in DEMONYMS:
                     begin = index + 1
             title = next((TITLES[word] for word in words[:begin] if TITLES.get(word)), "")
@@ -243,9 +240,9 @@ class Resolver:
         fitting = [person for person in found if not title or not person.gender or person.gender == title]
         if len(fitting) <= 1:
             return fitting[0] if fitting else None
-        spoken = [person for person in fitting if person.name in self._spoke]
-        if spoken:
-            return max(spoken, key=lambda person: self._spoke[person.name])
+        for _, speaker in reversed(self._spoken):
+            if any(person.name == speaker.name for person in fitting):
+                return self._by_name[speaker.name]
         before = [person for person in fitting if person.first < position]
         return before[-1] if len(before) == 1 else None
 
@@ -254,7 +251,9 @@ class Resolver:
         if word in {"i", "we"}:
             return None
         if word in {"it", "they"}:
-            return self._subject_body(position, step, reach=2) if word == "it" else self._recent_body(position, step)
+            if word == "they" or self._follows_document(position):
+                return self._recent_body(position, step) if word == "they" else None
+            return self._subject_body(position, step, reach=2)
         gender = "m" if word == "he" else "f"
         subject = self._subject_before(position, gender)
         last = self._last_person
@@ -279,6 +278,15 @@ class Resolver:
         """Whether a pronoun of this gender may mean the speaker."""
         person = self._by_name.get(speaker.name)
         return person is None or not person.gender or person.gender == gender
+
+    def _follows_document(self, position: int) -> bool:
+        """Whether the sentence before ends with a paper that `it` may mean (`read a statement. "...," it said`)."""
+        index = bisect_right(self._starts, position) - 1
+        while index > 0 and self._is_quoted(self._starts[index]):
+            index -= 1
+        tail = self._text[max(self._starts[index], self._ends[index] - 40) : self._ends[index]].lower()
+        is_old = self._last_body is None or self._last_body[0] < self._starts[index]
+        return is_old and bool(re.search(r"\b(?:statement|letter|note|message|email|report|post)\W*$", tail))
 
     def _subject_before(self, position: int, gender: str) -> tuple[int, Person] | None:
         """The person named first in the nearest earlier sentence that names one (three sentences back)."""
@@ -305,22 +313,14 @@ class Resolver:
             token.lower.removesuffix("'s") for token in tokens if token.is_word and token.lower not in DETERMINERS
         )
         words |= role_synonyms(words)
-        heads = words & ROLES
-        best: list[tuple[int, int, Person]] = []
-        for person in self._cast.people.values():
-            score = max((len(words & role) for role in person.roles if role & heads), default=0)
-            if score:
-                near = bisect_left(person.places, position)
-                best.append((score, person.places[near - 1] if near else -1, person))
-        if best:
-            best.sort(key=lambda item: (item[0], item[1]))
-            top = best[-1]
-            is_tied = len(best) > 1 and best[-2][0] == top[0]
-            if not is_tied or top[1] >= 0:
-                evidence = (step, f"role of {top[2].name}, named at {top[2].first}")
-                return person_speaker(top[2], 0.6 if is_tied else 0.85, evidence)
+        found = holder_of_role(self._cast.people.values(), words, position)
+        if found is None:
+            return self._salient_person(tokens, words, position, step)
+        person, is_tied = found
+        if person is None:
             return None
-        return self._salient_person(tokens, words, position, step)
+        evidence = (step, f"role of {person.name}, named at {person.first}")
+        return person_speaker(person, 0.6 if is_tied else 0.85, evidence)
 
     def _salient_person(
         self, tokens: Sequence[Token], words: frozenset[str], position: int, step: str
