@@ -34,6 +34,7 @@ _TERMINAL = ".!?…,—–-;"
 _OWN_STAFF = re.compile(
     r"(?:our|my)\b.{0,40}\b(?:reporter|correspondent|editor|colleague)|this (?:news)?paper\b", re.IGNORECASE
 )
+_BULLET = re.compile(r"[•·▪◦‣*–—-]\s")
 _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
 
@@ -77,12 +78,15 @@ def attribute(
             continue
         inside = quotes[bisect_left(homes, index) : bisect_right(homes, index)]
         turn = turns.get(index)
-        if turn is not None and turn.is_question:
-            contents.extend(_question_contents(words, index, turn, sentences[index]))
-            continue
         if turn is not None:
-            contents.append(_turn_content(index, block, turn))
+            contents.extend(_turn_contents(words, index, block, turn, sentences[index]))
             continue
+        if pending is not None and _BULLET.match(words.text, block.start):
+            pending = replace(pending, start=block.start, end=block.end, block=index, speech=Speech.INDIRECT)
+            contents.append(pending)
+            continue
+        if pending is not None and pending.speech is Speech.INDIRECT:
+            pending = None
         if pending is not None and not any(quote.outer_start == block.start for quote in inside):
             contents.append(replace(pending, start=block.start, end=block.end, block=index))
             pending = None
@@ -97,18 +101,15 @@ def attribute(
     return contents
 
 
-def _turn_content(index: int, block: Block, turn: Turn) -> Content:
-    """The content of one turn of an interview or debate."""
-    return Content(
-        turn.start, block.end, Speech.DIRECT, index, mention=turn.mention, cue=":", is_open=turn.mention is None,
-        frame_start=block.start, frame_end=turn.start, is_question=turn.is_question,
-    )  # fmt: skip
-
-
-def _question_contents(words: Words, index: int, turn: Turn, sentences: Sequence[tuple[int, int]]) -> list[Content]:
-    """An interviewer's sentences: the article's own voice, or what they report of others."""
-    spans = [(max(start, turn.start), end) for start, end in sentences if end > turn.start]
-    return [replace(item, is_question=True) for item in attribute_block(words, index, spans, [])]
+def _turn_contents(
+    words: Words, index: int, block: Block, turn: Turn, sentences: Sequence[tuple[int, int]]
+) -> list[Content]:
+    """A turn of an interview or debate; an interviewer's is the article's voice, or what it reports of others."""
+    if turn.is_question:
+        spans = [(max(start, turn.start), end) for start, end in sentences if end > turn.start]
+        return [replace(item, is_question=True) for item in attribute_block(words, index, spans, [])]
+    content = Content(turn.start, block.end, Speech.DIRECT, index, mention=turn.mention, cue=":")
+    return [replace(content, is_open=turn.mention is None, frame_start=block.start, frame_end=turn.start)]
 
 
 def _announced(

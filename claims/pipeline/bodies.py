@@ -118,6 +118,11 @@ def starts_name(tokens: Sequence[Token], index: int) -> bool:
     return token.is_capitalised and token.lower not in NOT_NAMES and token.text[0].isalpha()
 
 
+def _modifies(token: Token) -> bool:
+    """Whether the word may stand between `the` and the kind of body."""
+    return token.text in {"'", "’"} or (token.is_word and token.lower not in NOT_NAMES)
+
+
 def kinds_of(token_lists: Sequence[Sequence[Token]]) -> dict[str, list[tuple[int, str]]]:
     """Bodies told by their kind alone: noun -> places and words (`the employers' federation`)."""
     kinds: dict[str, list[tuple[int, str]]] = {}
@@ -126,10 +131,10 @@ def kinds_of(token_lists: Sequence[Sequence[Token]]) -> dict[str, list[tuple[int
             if token.lower not in GROUP_NOUNS or token.is_capitalised or index < 2:
                 continue
             low = index
-            while low > 0 and index - low < 3 and tokens[low - 1].is_word and tokens[low - 1].lower not in NOT_NAMES:
+            while low > 0 and index - low < 4 and _modifies(tokens[low - 1]):
                 low -= 1
             opens = tokens[low - 1].lower if low else ""
             if low < index and opens == "the" and tokens[low].lower not in VAGUE:
-                name = " ".join(item.text for item in tokens[low : index + 1])
+                name = " ".join(item.text for item in tokens[low : index + 1]).replace(" '", "'").replace(" ’", "’")
                 kinds.setdefault(token.lower, []).append((token.start, name))
     return kinds

@@ -198,6 +198,12 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
         return None
     if len(parts) > 1 and not _is_name(items[head[0] : head[1]]) and _is_name(items[parts[1][0] : parts[1][1]]):
         return parts[1]
+    if len(parts) > 1 and not _is_name(items[head[0] : head[1]]):
+        stop = parts[1][0]
+        while stop < parts[1][1] and (items[stop].is_capitalised or items[stop].text == "."):
+            stop += 1
+        if stop - parts[1][0] >= 2:
+            return parts[1][0], stop
     if len(parts) > 1 and items[parts[1][0]].lower not in SUBORDINATORS and not _is_name(items[head[0] : head[1]]):
         trailing = _trailing_name(items, parts[1])
         if trailing is not None:

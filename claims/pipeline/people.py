@@ -243,7 +243,7 @@ def _ends_with_role(tokens: Sequence[Token], run: _Run) -> bool:
     while index > run.low and tokens[index].lower == ".":
         index -= 1
     word = tokens[index].lower.split("-")[-1]
-    return word in ROLES or word in TITLES
+    return word in ROLES or word in TITLES or (index == run.low and word in _POSITIONS)
 
 
 def _has_age(tokens: Sequence[Token], run: _Run) -> bool:

@@ -258,3 +258,50 @@ def test_shipped_model_is_the_default():
     found = extract("The dam leaked 43 times in 2022.", DocumentInfo())
     assert found.extractor == EXTRACTOR
     assert 0 < found.claims[0].score.value < 1
+
+
+@pytest.mark.parametrize(
+    ("text", "quote", "name"),
+    [
+        ("Stone's deputy, Lena Moss, said the vote was lost by nine.", "the vote was lost by nine", "Lena Moss"),
+        ("The Wend is safe, the board's head, Tom Reed, said by phone.", "The Wend is safe", "Tom Reed"),
+        ("Reed was quoted by the Courier as saying the dam lost $2m a day.", "the dam lost $2m a day", "Tom Reed"),
+        ('"We lost two boats," put in her husband, Arne, who sails.', "We lost two boats", "Arne"),
+        ('"We lost two boats," Reed shrugged.', "We lost two boats", "Tom Reed"),
+        ("A source close to Reed said the board had lost $40m.", "the board had lost $40m", None),
+        ("Lyle Shipping, which says it has 2,300 members, met on Monday.", "it has 2,300 members", "Lyle Shipping"),
+        ("The finance ministry said exports fell 4% in May.", "exports fell 4% in May", "Finance Ministry"),
+        ("The boat sank in nine minutes, a jury has heard.", "The boat sank in nine minutes", None),
+        ("Stocks fell and Lyle Bank data showed that rents rose 3%.", "rents rose 3%", "Lyle Bank"),
+    ],
+)
+def test_source_is_found_in_harder_sentences(text, quote, name):
+    assert who(CAST + "\n\n" + text)[quote] == name
+
+
+def test_denial_is_not_turned_into_its_opposite():
+    claims = run(CAST + "\n\nReed denied that the dam had leaked since June.").claims
+    assert all("Reed denied" in claim.quote or claim.quote in CAST for claim in claims)
+
+
+def test_own_findings_of_the_outlet_are_its_voice():
+    text = "The firm took deposits from 61 families, a Lantern investigation has found."
+    assert [c.speech for c in run(text, outlet="The Daily Lantern").claims] == [Speech.AUTHOR]
+
+
+def test_spokesperson_speaks_for_the_body():
+    text = CAST + "\n\nA spokeswoman for the board said the dam had leaked since June."
+    assert who(text)["the dam had leaked since June"] == "Wend Harbour Board"
+
+
+def test_initials_in_a_transcript_are_spelled_out():
+    text = (
+        "Amara Diallo ran the clinic with Piet Lund in 2022.\n\nJONAH KERR: How bad was it?\n\nAMARA DIALLO: We had 1,140 cases.\n\n"
+        "PIET LUND: The stock was full on paper.\n\nJK: Who did that?\n\nPL: The ministry paid clinics by the form."
+    )
+    assert who(text)["The ministry paid clinics by the form"] == "Piet Lund"
+
+
+def test_list_after_a_colon_belongs_to_its_source():
+    text = "The poll by Roof Research found that:\n\n• 38 per cent of tenants had no heating\n• nine per cent had moved"
+    assert set(who(text).values()) == {"Roof Research"}
