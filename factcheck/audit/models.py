@@ -5,7 +5,9 @@ from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 
+from factcheck import canonical
 from factcheck.immutable import append_only
 
 
@@ -59,3 +61,41 @@ class AuditHead(models.Model):
 
     def __str__(self) -> str:
         return f"{self.subject_type}:{self.subject_id} at {self.seq}"
+
+
+@append_only(erasable=("salt", "value"), stamp="erased_at")
+class PersonalDetail(models.Model):
+    """One personal value of a subject; the only change is its erasure.
+
+    `digest` is over salt and value: immutable rows and history know nothing
+    else of it.
+    """
+
+    digest_excludes = ("salt", "value", "erased_at")
+
+    subject_type = models.CharField(max_length=40)
+    subject_id = models.CharField(max_length=40)
+    kind = models.CharField(max_length=40)
+    salt = models.CharField(max_length=32, null=True)
+    value = models.TextField(null=True)
+    digest = models.CharField(max_length=64)
+    created_at = models.DateTimeField()
+    erased_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True, salt__isnull=False, value__isnull=False)
+                | Q(erased_at__isnull=False, salt__isnull=True, value__isnull=True),
+                name="an_erased_detail_has_no_value",
+            )
+        ]
+        indexes: ClassVar = [models.Index(fields=["subject_type", "subject_id"], name="personaldetail_subject")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} of {self.subject_type}:{self.subject_id}"
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the value is the one that the digest was made of, or erased."""
+        return self.value is None or canonical.digest([self.salt, self.value]) == self.digest

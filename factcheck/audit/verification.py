@@ -94,7 +94,7 @@ def _check_rows(model: type[models.Model], vouched: Mapping[str, str]) -> Iterat
         expected = vouched.get(pk)
         if expected is None:
             yield Fault(digests.label(row), "no event of history tells of this row")
-        elif digests.of(row) != expected:
+        elif digests.of(row) != expected or not getattr(row, "is_genuine", True):
             yield Fault(digests.label(row), "its content is not what history says")
         seen.add(pk)
     for pk in vouched.keys() - seen:

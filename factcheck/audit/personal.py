@@ -1,0 +1,61 @@
+"""Personal values that may have to be erased, apart from everything immutable.
+
+History and immutable rows hold only a salted digest. Erasing takes value and
+salt away, so that nobody can find the value again by trying; the digest, and
+with it the chain, stays.
+"""
+
+import secrets
+from datetime import datetime
+
+from django.db import transaction
+
+from factcheck import canonical
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import Role
+from factcheck.audit import history
+from factcheck.audit.models import PersonalDetail
+from factcheck.clock import db_now
+from factcheck.errors import Conflict, Forbidden, Invalid
+
+MAX_REASON = 300
+
+
+def keep(*, subject_type: str, subject_id: object, kind: str, value: str, at: datetime) -> PersonalDetail:
+    """A detail of that subject. The caller puts the row into the history of
+    the same subject, in the same transaction; its data must not tell the value."""
+    salt = secrets.token_hex(16)
+    return PersonalDetail.objects.create(
+        subject_type=subject_type,
+        subject_id=str(subject_id),
+        kind=kind,
+        salt=salt,
+        value=value,
+        digest=canonical.digest([salt, value]),
+        created_at=at,
+    )
+
+
+@transaction.atomic
+def erase(*, detail_id: int, reason: str, actor: User) -> PersonalDetail:
+    """Take a value away for ever; the history of its subject says that it was
+    done, by whom and why. Administrators only; 409 when it is gone already."""
+    if Role.ADMINISTRATOR not in actor.roles:
+        raise Forbidden("This takes the role administrator", code="role_missing", extra={"roles": ["administrator"]})
+    if not reason.strip() or len(reason) > MAX_REASON:
+        raise Invalid.at("/reason", "reason_missing", f"Say why, in 1 to {MAX_REASON} characters, naming nobody")
+    at = db_now()
+    erased = PersonalDetail.objects.filter(pk=detail_id, erased_at__isnull=True).update(
+        value=None, salt=None, erased_at=at
+    )
+    if not erased:
+        raise Conflict("There is no such detail, or it was erased already", code="detail_gone")
+    detail = PersonalDetail.objects.get(pk=detail_id)
+    history.record(
+        subject=(detail.subject_type, detail.subject_id),
+        action="personal.erased",
+        actor=actor,
+        data={"detail": detail.pk, "kind": detail.kind, "reason": reason},
+        at=at,
+    )
+    return detail

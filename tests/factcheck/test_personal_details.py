@@ -1,0 +1,102 @@
+"""Personal values can be erased while history goes on to stand."""
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from factcheck.accounts.roles import Role
+from factcheck.audit import history, personal
+from factcheck.audit.models import AuditEvent, PersonalDetail
+from factcheck.audit.verification import export_heads, verify
+from factcheck.clock import db_now
+from factcheck.errors import Conflict, Forbidden, Invalid
+from tests.lifting import lifted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def detail():
+    at = db_now()
+    with transaction.atomic():
+        kept = personal.keep(subject_type="desk", subject_id=1, kind="contact", value="Ana Ruiz, 555-0101", at=at)
+        history.record(subject=("desk", "1"), action="kept", actor=None, rows=[kept], at=at)
+    return kept
+
+
+def test_history_stands_before_and_after_an_erasure(detail, person):
+    heads = export_heads()
+    assert verify(heads) == []
+    personal.erase(detail_id=detail.pk, reason="asked for it", actor=person("ada", Role.ADMINISTRATOR))
+    detail.refresh_from_db()
+    assert (detail.value, detail.salt) == (None, None)
+    assert detail.erased_at is not None
+    assert verify(heads) == []
+    assert verify() == []
+
+
+def test_the_value_stands_nowhere_else(detail, person):
+    personal.erase(detail_id=detail.pk, reason="asked for it", actor=person("ada", Role.ADMINISTRATOR))
+    assert not AuditEvent.objects.filter(body__contains="Ruiz").exists()
+    told = AuditEvent.objects.get(action="personal.erased").data
+    assert told == {"detail": detail.pk, "kind": "contact", "reason": "asked for it"}
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
+def test_only_administrators_erase(detail, person, role):
+    with pytest.raises(Forbidden):
+        personal.erase(detail_id=detail.pk, reason="x", actor=person("ben", role))
+    assert PersonalDetail.objects.get().value == "Ana Ruiz, 555-0101"
+
+
+def test_an_erasure_has_a_reason_and_happens_once(detail, person):
+    by = person("ada", Role.ADMINISTRATOR)
+    with pytest.raises(Invalid):
+        personal.erase(detail_id=detail.pk, reason=" ", actor=by)
+    personal.erase(detail_id=detail.pk, reason="x", actor=by)
+    with pytest.raises(Conflict):
+        personal.erase(detail_id=detail.pk, reason="x", actor=by)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "value = 'another'",
+        "value = NULL",
+        "value = NULL, salt = NULL",
+        "erased_at = created_at",
+        "value = NULL, salt = NULL, erased_at = created_at, kind = 'x'",
+        "digest = 'x'",
+    ],
+)
+def test_the_database_allows_nothing_but_a_whole_erasure(detail, change):
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(f"UPDATE audit_personaldetail SET {change}")
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("DELETE FROM audit_personaldetail")
+
+
+def test_an_erased_value_does_not_come_back(detail, person):
+    personal.erase(detail_id=detail.pk, reason="x", actor=person("ada", Role.ADMINISTRATOR))
+    with pytest.raises(DatabaseError), transaction.atomic():
+        PersonalDetail.objects.update(value="Ana Ruiz", salt="0" * 32, erased_at=None)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_value_changed_by_a_superuser_is_named(detail):
+    with lifted():
+        PersonalDetail.objects.update(value="Somebody else")
+    assert [fault.where for fault in verify()] == [f"audit.PersonalDetail:{detail.pk}"]
+
+
+def test_an_administrator_erases_in_the_admin(detail, person, client):
+    client.force_login(person("ada", Role.ADMINISTRATOR))
+    page = client.get("/admin/audit/personaldetail/").content.decode()
+    assert "Ruiz" not in page
+    assert "Ruiz" not in client.get(f"/admin/audit/personaldetail/{detail.pk}/change/").content.decode()
+    client.post("/admin/audit/personaldetail/", {"action": "erase", "_selected_action": [detail.pk]})
+    assert PersonalDetail.objects.get().value is None
+
+
+def test_nobody_else_sees_the_list(person, client):
+    client.force_login(person("ben", Role.CHECKER, Role.AUDITOR))
+    assert client.get("/admin/audit/personaldetail/").status_code == 403
