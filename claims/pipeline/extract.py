@@ -213,11 +213,27 @@ def _claim(
     plain = lower_capitals(quote, capitals) if is_shouted(quote) else quote
     return ExtractedClaim(
         start=start, end=end, quote=quote, prefix=prefix, suffix=suffix, statement=statement,
-        speech=content.speech, claim_type=type_of(quote, facts), score=scorer(plain), speaker=speaker,
+        speech=content.speech, claim_type=type_of(quote, facts), speaker=speaker,
+        score=_worth(plain, statement, scorer),
         venue=find_venue(text, content.frame_start, content.frame_end) if is_said else None,
         said_at=_said_at(text, content, day, document_date) if is_said else None,
         cue=content.cue, facts=facts,
     )  # fmt: skip
+
+
+_FIRST_PERSON = re.compile(r"\b(?:I|[Mm]y|[Mm]e)\b")
+
+
+def _worth(plain: str, statement: str, scorer: Scorer) -> Score:
+    """The score of the exact words; for words in the first person, the mean of
+    theirs and of the standalone statement's. The model learnt from transcripts,
+    where few sentences about oneself are checked; the desk checks "X has asked"."""
+    own = scorer(plain)
+    if statement == plain or _FIRST_PERSON.search(plain) is None:
+        return own
+    named = scorer(statement)
+    reasons = own.reasons if own.value >= named.value else named.reasons
+    return Score(value=round((own.value + named.value) / 2, 4), model=own.model, reasons=reasons)
 
 
 def _carried_subject(text: str, item: _Typed, capitals: dict[str, str]) -> str | None:
