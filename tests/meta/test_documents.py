@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command, get_commands
 
 from factcheck import settings as read_settings
+from tests.faults import table
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| `([A-Z_]+)` \| ([^|]*) \| (.*) \|$", re.MULTILINE)
@@ -68,3 +69,7 @@ def test_links_between_documents_lead_somewhere():
     for path in [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]:
         for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", path.read_text()):
             assert (path.parent / target).exists(), f"{path.name} -> {target}"
+
+
+def test_the_reliability_document_is_made_of_the_records():
+    assert (ROOT / "docs/reliability.md").read_text() == table.render()
