@@ -5,6 +5,7 @@ constant number of statements.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.conf import settings
@@ -256,11 +257,13 @@ def drafts_of(review_id: int) -> QuerySet[VerdictDraft]:
     return VerdictDraft.objects.filter(review=review_id).select_related("author").order_by("-saved_at", "-pk")
 
 
-def draft_shown(own: VerdictDraft | None, others: Iterable[VerdictDraft]) -> dict[str, Any]:
-    """The reader's draft, the live checklist, and what others have drafted."""
+def draft_shown(own: VerdictDraft | None, others: Iterable[VerdictDraft], *, was_asked: bool = False) -> dict[str, Any]:
+    """The reader's draft, the live checklist, and what others have drafted;
+    `was_asked`: a question to the claimant is on record."""
     content = own.content if own is not None else {}
     ratings = [one.slug for one in ratings_in_force()]
-    checklist = gate.checklist(submission_of(content).for_gate(), gate_policy(ratings))
+    submission = replace(submission_of(content), claimant_contacted=was_asked)
+    checklist = gate.checklist(submission.for_gate(), gate_policy(ratings))
     return {
         "content": content if own is not None else None,
         "saved_at": own.saved_at if own is not None else None,

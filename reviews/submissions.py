@@ -46,7 +46,8 @@ class EvidenceItem:
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a checker hands in. `rating` is a slug of the scale in force."""
+    """What a checker hands in. `rating` is a slug of the scale in force;
+    `claimant_contacted` is what the desk's records say, never what is sent."""
 
     rating: str = ""
     summary: str = ""
@@ -55,6 +56,7 @@ class Submission:
     evidence: tuple[EvidenceItem, ...] = ()
     overrides: tuple[Override, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
+    claimant_contacted: bool = False
 
     def for_gate(self) -> VerdictInput:
         """The submission as the standards gate looks at it."""
@@ -64,6 +66,7 @@ class Submission:
             explanation=self.explanation,
             evidence=tuple(item.for_gate() for item in self.evidence),
             reasons=self.reasons,
+            claimant_contacted=self.claimant_contacted,
         )
 
 
@@ -71,7 +74,10 @@ def submission_of(content: Mapping[str, Any]) -> Submission:
     """What a draft would submit as it stands; what it lacks is empty."""
     texts = {name: str(content.get(name) or "") for name in TEXTS}
     return Submission(
-        **texts,
+        rating=texts["rating"],
+        summary=texts["summary"],
+        explanation=texts["explanation"],
+        headline=texts["headline"],
         evidence=tuple(item_of(item) for item in content.get("evidence") or ()),
         overrides=tuple(
             Override(str(one.get("rule") or ""), str(one.get("reason") or "")) for one in content.get("overrides") or ()

@@ -7,6 +7,8 @@ from reviews.models import (
     Acceptance,
     Approval,
     Comment,
+    ContactAttempt,
+    ContactResponse,
     Contributor,
     Correction,
     Evidence,
@@ -72,6 +74,23 @@ class ContributorAdmin(LongListAdmin):
 
     list_display = ("id", "review", "round", "user", "what", "at")
     list_select_related = ("review", "user")
+
+
+@admin.register(ContactAttempt)
+class ContactAttemptAdmin(LongListAdmin):
+    """Questions to those concerned; immutable."""
+
+    list_display = ("id", "review", "party", "channel", "asked_at", "deadline")
+    list_select_related = ("review",)
+    exclude = ("person",)
+
+
+@admin.register(ContactResponse)
+class ContactResponseAdmin(LongListAdmin):
+    """What they answered; immutable."""
+
+    list_display = ("id", "attempt", "responded_at", "recorded_by")
+    list_select_related = ("attempt", "recorded_by")
 
 
 @admin.register(Comment)

@@ -9,7 +9,7 @@ from rest_framework.response import Response
 from factcheck.api.pages import Order, page, page_response
 from factcheck.api.preconditions import etag, expected_version
 from factcheck.api.views import validated
-from reviews import selectors
+from reviews import contacts, selectors
 from reviews.api import serializers as given
 from reviews.api import shapes
 from reviews.api.base import ReviewView, person_named, seen_version
@@ -119,7 +119,8 @@ class ReviewDraft(ReviewView):
         selectors.review(pk)
         listed = list(selectors.drafts_of(pk))
         own = next((one for one in listed if one.author_id == self.actor.pk), None)
-        return Response(selectors.draft_shown(own, [one for one in listed if one is not own]))
+        others = [one for one in listed if one is not own]
+        return Response(selectors.draft_shown(own, others, was_asked=contacts.was_asked(pk)))
 
     @extend_schema(request=given.DraftIn, responses=shapes.DraftOut)
     def put(self, request: Request, pk: int) -> Response:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.api import discussion, publication, reviews, sources, verdicts
+from reviews.api import contacts, discussion, publication, reviews, sources, verdicts
 
 urlpatterns = [
     path("reviews", reviews.ReviewList.as_view(), name="reviews"),
@@ -28,6 +28,8 @@ urlpatterns = [
     path("reviews/<int:pk>/retract", publication.ReviewRetract.as_view(), name="review-retract"),
     path("reviews/<int:pk>/comments", discussion.ReviewComments.as_view(), name="review-comments"),
     path("reviews/<int:pk>/suggestions", discussion.ReviewSuggestions.as_view(), name="review-suggestions"),
+    path("reviews/<int:pk>/contacts", contacts.ReviewContacts.as_view(), name="review-contacts"),
+    path("contacts/<int:pk>/responses", contacts.ContactResponses.as_view(), name="contact-responses"),
     path("verdicts/<int:pk>/suggestions", discussion.VerdictSuggestions.as_view(), name="verdict-suggestions"),
     path("suggestions/<int:pk>/accept", discussion.SuggestionAccept.as_view(), name="suggestion-accept"),
     path("verdicts/<int:pk>", verdicts.VerdictDetail.as_view(), name="verdict"),

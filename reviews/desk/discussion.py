@@ -1,6 +1,7 @@
 """Comments and suggestions as they are sent from the review page."""
 
-from typing import Any
+from collections.abc import Mapping
+from typing import Any, ClassVar
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -14,8 +15,11 @@ from reviews.enums import CommentPlace, SuggestedPart
 from reviews.services import comments, suggestions
 
 
-class _Sent(Workspace):
-    """A form of the review page; refused, the page shows it again."""
+class FormSent(Workspace):
+    """A form of the review page; refused, the page shows it again. `limits`
+    are the most characters of each text."""
+
+    limits: ClassVar[Mapping[str, int]] = LIMITS
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Nothing to read here."""
@@ -24,11 +28,11 @@ class _Sent(Workspace):
     def text(self, name: str) -> str:
         """A text of the form, no longer than the desk keeps."""
         value = lines(self.request.POST.get(name, ""))
-        require_lengths([(f"/{name}", value, LIMITS[name])])
+        require_lengths([(f"/{name}", value, self.limits[name])])
         return value
 
 
-class CommentSent(_Sent):
+class CommentSent(FormSent):
     """A comment."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -49,7 +53,7 @@ class CommentSent(_Sent):
         return redirect(f"{self.back()}#discussion")
 
 
-class SuggestionSent(_Sent):
+class SuggestionSent(FormSent):
     """Another wording."""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -69,7 +73,7 @@ class SuggestionSent(_Sent):
         return redirect(f"{self.back()}#discussion")
 
 
-class SuggestionAccepted(_Sent):
+class SuggestionAccepted(FormSent):
     """The author's one action."""
 
     def post(self, request: HttpRequest, pk: int, suggestion: int) -> HttpResponse:

@@ -14,9 +14,10 @@ from claims.selectors import MAX_ID
 from factcheck.accounts.models import User
 from factcheck.errors import NotFound
 from reviews import policies, selectors
+from reviews.contacts import somebody_was_asked
 from reviews.desk.highlights import Mark
 from reviews.enums import Action, ReviewStatus
-from reviews.models import Approval, Contributor, Review, Verdict
+from reviews.models import Approval, Contributor, Review, Suggestion, Verdict
 
 CONTEXT = 400
 """Code points of the article shown before and after a claim in a list."""
@@ -44,8 +45,11 @@ def seen_by(reader: User) -> QuerySet[Any]:
 
 
 def workspace(pk: int, reader: User) -> Any:
-    """One review as `seen_by` reads it, or NotFound."""
-    found = seen_by(reader).filter(pk=pk).first() if pk < MAX_ID else None
+    """One review as `seen_by` reads it, or NotFound; `asked`: a question to the
+    claimant is on record; `suggested`: other words were suggested."""
+    suggested = Exists(Suggestion.objects.filter(verdict__review=OuterRef("pk")))
+    rows = seen_by(reader).annotate(asked=somebody_was_asked(), suggested=suggested)
+    found = rows.filter(pk=pk).first() if pk < MAX_ID else None
     if found is None:
         raise NotFound(f"There is no review {pk}")
     return found

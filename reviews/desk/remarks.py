@@ -22,13 +22,13 @@ PARTS = {
 
 
 def remarks_on(review: Any, listed: Sequence[Verdict], actor: User, refusal: Refusal) -> dict[str, Any]:
-    """The newest comments and suggestions, and what the actor may add."""
+    """The newest suggestions, and what the actor may add; what was commented
+    stands in the history."""
     newest = listed[0] if listed else None
     waits = review.status == ReviewStatus.IN_APPROVAL.value and newest is not None and newest.author_id != actor.pk
     may_accept = policies.may(actor.roles, Permission.DRAFT)
     return {
-        "comments": list(discussion.comments_of(review.pk).order_by("-pk")[:SHOWN]),
-        "suggestions": list(discussion.suggestions_of(review.pk).order_by("-pk")[:SHOWN]) if newest else [],
+        "suggestions": list(discussion.suggestions_of(review.pk).order_by("-pk")[:SHOWN]) if review.suggested else [],
         "may_accept": may_accept and _is_in_hands_of(review, actor),
         "comment_fields": _comment_fields(newest, refusal) if policies.may(actor.roles, Permission.COMMENT) else (),
         "suggest_fields": _suggest_fields(refusal)

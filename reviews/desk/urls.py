@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.desk import approvals, articles, claims, discussion, home, queue, submit, workspace
+from reviews.desk import approvals, articles, claims, contacts, discussion, home, queue, submit, workspace
 
 app_name = "desk"
 urlpatterns = [
@@ -12,6 +12,8 @@ urlpatterns = [
     path("review/<int:pk>/", workspace.Workspace.as_view(), name="review"),
     path("review/<int:pk>/verdict/", workspace.VerdictSent.as_view(), name="verdict"),
     path("review/<int:pk>/comment/", discussion.CommentSent.as_view(), name="comment"),
+    path("review/<int:pk>/contact/", contacts.ContactSent.as_view(), name="contact"),
+    path("review/<int:pk>/reply/", contacts.ReplySent.as_view(), name="reply"),
     path("review/<int:pk>/suggest/", discussion.SuggestionSent.as_view(), name="suggest"),
     path(
         "review/<int:pk>/accept/<int:suggestion>/",

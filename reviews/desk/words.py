@@ -78,9 +78,14 @@ EVENT: Mapping[str, str] = {
     "review.commented": "commented",
     "review.suggested": "suggested other words",
     "review.suggestion_accepted": "accepted a suggestion",
+    "review.contacted": "asked for a reply",
+    "review.replied": "noted a reply",
+    "review.reply_overdue": "noted that no reply came in time",
     "review.assigned": "changed the assignee",
     "review.prioritised": "changed its place in the queue",
 }
+ABOUT: Mapping[str, str] = {"explanation": "On the explanation:", "source": "On source {source}:"}
+"""What a comment is about, before its words."""
 TRIAGE: Mapping[str, str] = {
     "suggested": "Suggested",
     "selected": "Selected",

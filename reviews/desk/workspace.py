@@ -1,6 +1,7 @@
 """The review page: the article, the claim, the verdict, and every action."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from django.contrib import messages
@@ -15,8 +16,8 @@ from claims.policies import may as may_with_claims
 from factcheck.api.pages import Order, page
 from factcheck.audit.models import AuditEvent
 from factcheck.errors import DomainError, Malformed, NotFound
-from reviews import gate, policies, selectors
-from reviews.desk import highlights, offers, reading, remarks, sign_in, verdict_form, words
+from reviews import contacts, gate, policies, selectors
+from reviews.desk import highlights, offers, reading, remarks, replies, sign_in, verdict_form, words
 from reviews.desk.actions import DOINGS, Sent
 from reviews.desk.fields import Refusal, typed_in
 from reviews.desk.screen import Screen
@@ -69,6 +70,7 @@ class Workspace(Screen):
             "may_triage": may_with_claims(self.actor.roles, Right.TRIAGE),
             **self._article(review),
             **remarks.remarks_on(review, listed, self.actor, refusal),
+            **replies.replies_to(review, self.actor, refusal),
             **self._history(review),
             **self._writing(review, lease, listed, refusal),
         }
@@ -120,12 +122,12 @@ class Workspace(Screen):
         }
         if may_draft and (holds or own is not None or typed is not None):
             content = verdict_form.content_of(typed) if typed is not None else _start(review, own, listed)
-            context.update(self._form(content, refusal))
+            context.update(self._form(review, content, refusal))
         return context
 
-    def _form(self, content: dict[str, Any], refusal: Refusal) -> dict[str, Any]:
+    def _form(self, review: Any, content: dict[str, Any], refusal: Refusal) -> dict[str, Any]:
         ratings = list(selectors.ratings_in_force())
-        items = checklist_of(content, ratings)
+        items = checklist_of(content, ratings, was_asked=review.asked)
         may_override = policies.may(self.actor.roles, Permission.OVERRIDE_GATE)
         open_items = tuple(
             item for item in items if may_override and item.findings and gate.RULES[item.code].overridable
@@ -136,9 +138,10 @@ class Workspace(Screen):
         return {"form": form, "checklist": items, "passed": sum(item.passed for item in items)}
 
 
-def checklist_of(content: dict[str, Any], ratings: Sequence[Rating]) -> tuple[CheckItem, ...]:
-    """The standards gate over a draft's content."""
-    submission = submission_of(content)
+def checklist_of(content: dict[str, Any], ratings: Sequence[Rating], *, was_asked: bool) -> tuple[CheckItem, ...]:
+    """The standards gate over a draft's content; `was_asked`: a question to the
+    claimant is on record."""
+    submission = replace(submission_of(content), claimant_contacted=was_asked)
     policy = selectors.gate_policy([one.slug for one in ratings])
     return gate.checklist(submission.for_gate(), policy, submission.overrides)
 
@@ -169,6 +172,10 @@ def _told(event: AuditEvent) -> dict[str, Any]:
     said = [str(data[name]) for name in ("comment", "reason", "note") if data.get(name)]
     if event.action == "review.prioritised":
         said = [f"{name.removesuffix('_at')}: {value}" for name, value in data.get("after", {}).items()]
+    if data.get("place") in words.ABOUT:
+        said = [words.ABOUT[data["place"]].format(source=data.get("source")), *said]
+    if data.get("exact"):
+        said = [*said[:1], f"“{data['exact']}”", *said[1:]]
     return {
         "who": event.actor.username if event.actor else "The desk",
         "what": words.EVENT.get(event.action, words.plain(event.action.partition(".")[2])),
@@ -240,7 +247,8 @@ class VerdictSent(Workspace):
             return
 
     def _checked(self, content: dict[str, Any], saved: VerdictDraft) -> HttpResponse:
-        items = checklist_of(content, list(selectors.ratings_in_force()))
+        was_asked = contacts.was_asked(self.kwargs["pk"])
+        items = checklist_of(content, list(selectors.ratings_in_force()), was_asked=was_asked)
         context = {"checklist": items, "passed": sum(item.passed for item in items), "saved_at": saved.saved_at}
         return self.page("desk/_checklist.html", context)
 

@@ -1,5 +1,6 @@
 """The rows of reviews: scales, reviews, verdicts, sources, reports."""
 
+from reviews.models.contact import ContactAttempt, ContactResponse
 from reviews.models.discussion import Acceptance, Comment, Suggestion
 from reviews.models.report import Correction, Report, ReportVersion
 from reviews.models.review import Review
@@ -11,6 +12,8 @@ __all__ = [
     "Acceptance",
     "Approval",
     "Comment",
+    "ContactAttempt",
+    "ContactResponse",
     "Contributor",
     "Correction",
     "Evidence",

@@ -16,8 +16,9 @@ from django.utils.text import slugify
 
 from claims.enums import ClaimantType, Kind, Speech
 from claims.models import Claim
-from reviews.enums import CorrectionType, LinkRelation, Stance, VersionKind
-from reviews.models import Correction, Evidence, Rating, Report, ReportVersion, Verdict
+from reviews.contacts import contacts_of
+from reviews.enums import Channel, CorrectionType, LinkRelation, Stance, VersionKind
+from reviews.models import ContactAttempt, Correction, Evidence, Rating, Report, ReportVersion, Verdict
 from reviews.reports.verdict_report import (
     Appearance,
     DeclaredReason,
@@ -25,6 +26,7 @@ from reviews.reports.verdict_report import (
     LinkedClaim,
     ReportClaim,
     ReportClaimant,
+    ReportContact,
     ReportCorrection,
     ReportEvidence,
     ReportOverride,
@@ -101,6 +103,9 @@ def _first_version(verdict: Verdict, slug: str, now: str) -> VerdictReport:
         evidence=tuple(_evidence(one) for one in verdict.evidence.order_by("number")),
         overrides=tuple(ReportOverride(one["rule"], one["reason"], submitted) for one in verdict.overrides),
         reasons=tuple(DeclaredReason(rule, reason) for rule, reason in sorted(verdict.reasons.items())),
+        contacts=tuple(
+            _contact(one) for one in contacts_of(verdict.review_id, until=verdict.submitted_at).order_by("pk")
+        ),
         links=_links(snapshot),
     )
 
@@ -187,6 +192,20 @@ def _evidence(row: Evidence) -> ReportEvidence:
         independence_group=row.independence_group or None,
     )
     return withheld(shown, title=row.public_title, reason=row.confidential_reason) if row.confidential else shown
+
+
+def _contact(row: ContactAttempt) -> ReportContact:
+    """A question as it stood at submission; who was asked stays with the desk."""
+    answers = list(row.responses.all())
+    return ReportContact(
+        party=row.party,
+        channel=Channel(row.channel),
+        question=row.question,
+        asked_at=moment(row.asked_at),
+        deadline=moment(row.deadline) if row.deadline else None,
+        response="\n\n".join(one.text for one in answers) or None,
+        responded_at=moment(answers[-1].responded_at) if answers else None,
+    )
 
 
 def _links(snapshot: Mapping[str, Any]) -> tuple[LinkedClaim, ...]:

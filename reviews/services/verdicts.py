@@ -14,6 +14,7 @@ from factcheck.accounts.models import User
 from factcheck.errors import FieldError, Forbidden, Invalid
 from factcheck.rows import insert
 from reviews import gate, workflow
+from reviews.contacts import somebody_was_asked
 from reviews.enums import Action, CorrectionType
 from reviews.gate import GateFinding
 from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
@@ -50,7 +51,13 @@ def submit(*, review_id: int, submission: Submission, actor: User, expected_vers
 def _submit(review_id: int, submission: Submission, actor: User, expected_version: int | None) -> Submitted:
     chosen = ratings_in_force().filter(slug=submission.rating).order_by()
     as_object = JSONObject(pk="pk", slug="slug", label="label", number="number")
-    seen = see(review_id, expected_version=expected_version, rating=Subquery(chosen.values_list(as_object)[:1]))
+    seen = see(
+        review_id,
+        expected_version=expected_version,
+        rating=Subquery(chosen.values_list(as_object)[:1]),
+        contacted=somebody_was_asked(),
+    )
+    submission = replace(submission, claimant_contacted=bool(getattr(seen.review, "contacted", False)))
     leases.require_holder(seen, actor, Action.SUBMIT, live=True)
     rating = _rating_of(seen, submission)
     _check_dates(submission, seen.at)

@@ -1,0 +1,63 @@
+"""The right of reply as the review page shows it, with its forms."""
+
+from datetime import datetime
+from typing import Any
+
+from factcheck.accounts.models import User
+from reviews import contacts, policies
+from reviews.desk.fields import Field, Refusal, choices, id_of, typed_in
+from reviews.enums import Channel
+from reviews.models import ContactAttempt
+from reviews.policies import Permission
+
+ASK = "contact"
+REPLY = "reply"
+LIMITS = {"party": 200, "person": 500, "question": 10_000, "response": 10_000}
+CHANNELS = {
+    Channel.EMAIL.value: "E-mail",
+    Channel.PHONE.value: "Phone",
+    Channel.LETTER.value: "Letter",
+    Channel.MESSAGE.value: "Message",
+    Channel.WEB_FORM.value: "Web form",
+    Channel.IN_PERSON.value: "In person",
+    Channel.OTHER.value: "Another way",
+}
+
+
+def replies_to(review: Any, actor: User, refusal: Refusal) -> dict[str, Any]:
+    """Who was asked and what they answered, and what the actor may record."""
+    listed = contacts.contacts_of(review.pk).order_by("-pk") if review.asked else ()
+    may_record = policies.may(actor.roles, Permission.RECORD_CONTACT)
+    return {
+        "contacts": [_told(one, review.read_at) for one in listed],
+        "contact_fields": _ask_fields(refusal) if may_record else (),
+        "reply_field": _made(REPLY, refusal, "response", "Their answer, quoted", kind="area", required=True)
+        if may_record
+        else None,
+        "is_asking": refusal.form == ASK,
+        "is_replying_to": refusal.typed.get("contact", "") if refusal.form == REPLY else "",
+    }
+
+
+def _told(attempt: ContactAttempt, now: datetime) -> dict[str, Any]:
+    is_late = attempt.deadline is not None and attempt.deadline <= now and not attempt.responses.all()
+    return {"attempt": attempt, "channel": CHANNELS[attempt.channel], "is_overdue": is_late}
+
+
+def _made(form: str, refusal: Refusal, name: str, label: str, **more: Any) -> Field:
+    typed = typed_in(refusal, form)
+    errors = refusal.at(f"/{name}") if typed is not None else ()
+    value = typed.get(name, "") if typed is not None else ""
+    return Field(id_of(form, name), name, label, value, limit=LIMITS.get(name), errors=errors, **more)
+
+
+def _ask_fields(refusal: Refusal) -> tuple[Field, ...]:
+    typed = typed_in(refusal, ASK)
+    chosen = typed.get("channel", "") if typed is not None else Channel.EMAIL.value
+    return (
+        _made(ASK, refusal, "party", "Who was asked, as the report names them", required=True),
+        _made(ASK, refusal, "person", "Name and address (optional)", hint="For the desk only; it can be erased."),
+        _made(ASK, refusal, "channel", "How", kind="select", choices=choices(CHANNELS, chosen)),
+        _made(ASK, refusal, "question", "Question", kind="area", required=True),
+        _made(ASK, refusal, "deadline", "Answer asked for by (optional)", kind="date"),
+    )

@@ -1,0 +1,66 @@
+"""Right of reply over REST and through the review page."""
+
+import pytest
+
+from reviews.models import ContactAttempt
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+BODY = {"party": "The port", "person": "Ana Ruiz", "channel": "phone", "question": "How many days?"}
+
+
+def test_contacts_are_recorded_answered_and_listed(client_of, django_assert_max_num_queries):
+    by = factories.checker()
+    at = f"/api/v1/reviews/{factories.taken(by).pk}/contacts"
+    client = client_of(by)
+    made = client.post(at, {**BODY, "deadline": None}, format="json")
+    assert made.status_code == 201, made.content
+    for number in range(3):
+        client.post(at, BODY, format="json")
+        client.post(f"/api/v1/contacts/{made.json()['id']}/responses", {"response": f"{number}"}, format="json")
+    with django_assert_max_num_queries(10):
+        listed = client.get(at).json()["data"]
+    assert len(listed) == 4
+    assert listed[-1]["person"] == "Ana Ruiz"
+    assert [one["response"] for one in listed[-1]["responses"]] == ["0", "1", "2"]
+
+
+@pytest.mark.parametrize(
+    ("change", "pointer"),
+    [({"party": ""}, "/party"), ({"channel": "pigeon"}, "/channel"), ({"deadline": "2020-01-01T00:00Z"}, "/deadline")],
+)
+def test_a_refused_contact_names_its_place(client_of, change, pointer):
+    by = factories.checker()
+    answer = client_of(by).post(f"/api/v1/reviews/{factories.taken(by).pk}/contacts", {**BODY, **change}, format="json")
+    assert (answer.status_code, answer.json()["errors"][0]["pointer"]) == (422, pointer)
+
+
+def test_the_page_records_a_question_and_its_answer(client):
+    by = factories.checker()
+    at = f"/admin/review/{factories.taken(by).pk}/"
+    client.force_login(by)
+    assert client.post(f"{at}contact/", {**BODY, "form": "contact", "deadline": ""}).status_code == 302
+    attempt = ContactAttempt.objects.get()
+    sent = {"form": "reply", "contact": attempt.pk, "response": "Fourteen."}
+    assert client.post(f"{at}reply/", sent).status_code == 302
+    page = client.get(at).content.decode()
+    assert "Ana Ruiz" in page
+    assert "Fourteen." in page
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({"party": ""}, "Say how the report shall name"),
+        ({"channel": "pigeon"}, "Choose how they were asked"),
+        ({"deadline": "soon"}, "Write the day as"),
+        ({"deadline": "2020-01-01"}, "lies after the question"),
+    ],
+)
+def test_a_refused_question_is_shown_again(client, change, said):
+    by = factories.checker()
+    at = f"/admin/review/{factories.taken(by).pk}/"
+    client.force_login(by)
+    answer = client.post(f"{at}contact/", {**BODY, "form": "contact", **change})
+    assert answer.status_code == 422
+    assert said in answer.content.decode()
