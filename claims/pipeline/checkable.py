@@ -4,7 +4,6 @@ Rules, not a model: an editor has to be able to see why. The default is that a
 declarative clause states something; each rule names one kind that does not.
 """
 
-import re
 from collections.abc import Sequence
 
 from claims.enums import NotAClaim, Speech
@@ -26,20 +25,25 @@ from claims.pipeline.wordings import (
     ABOUT_ITSELF,
     AFTER_IMPERATIVE,
     ANY_PROSPECT,
+    APOLOGY,
     CALLED,
+    CONDITION,
     CONDITIONAL_ORDER,
     COPULAS,
     DENIAL,
     EXHORTATION,
     GREETING,
+    HOPE,
     IMPERATIVES,
     INDIRECT_QUESTION,
     JUDGING_VERB,
     LEAD_INS,
+    MIGHT_HAVE_BEEN,
     NEED,
     OPINION,
     OPINION_ANYWHERE,
     OUGHT,
+    OWN_PROMISE,
     PAST_OF_MODAL,
     PLAN,
     POSSIBLE,
@@ -47,7 +51,10 @@ from claims.pipeline.wordings import (
     PROMISE,
     QUOTED_VERDICT,
     RELATIVE,
+    REPORTED_QUESTION,
+    SINCE,
     SUBORDINATE,
+    THANKS,
     WISH,
 )
 
@@ -63,9 +70,9 @@ def type_unit(source: Words, start: int, end: int, *, speech: Speech, is_carried
     has_figure = _has_figure(only_words)
     if ender == "?":
         return NotAClaim.QUESTION
-    if re.match(r"(?:i|we) (?:sincerely |deeply )?apologi[sz]e\b", statement, re.IGNORECASE):
+    if APOLOGY.match(statement):
         return NotAClaim.OTHER
-    if len(only_words) <= 8 and re.search(r"\bthank you\b", statement, re.IGNORECASE):
+    if len(only_words) <= 8 and THANKS.search(statement):
         return NotAClaim.GREETING
     if statement.startswith("[") or (statement.startswith("(") and statement.endswith(")")):
         return NotAClaim.OTHER
@@ -121,17 +128,17 @@ def _type_author(statement: str, only_words: Sequence[Token], has_figure: bool, 
     """Kinds of the article's own sentences that state nothing checkable."""
     if _is_imperative(only_words, is_carried) or EXHORTATION.match(statement):
         return NotAClaim.EXHORTATION
-    if re.search(r"\bhopes? (?:to|that|for)\b", statement, re.IGNORECASE):
+    if HOPE.search(statement):
         return NotAClaim.WISH
     if ABOUT_ITSELF.match(statement):
         return NotAClaim.OTHER
-    if re.match(r"we(?:'ll| will| shall)\b", statement, re.IGNORECASE):
+    if OWN_PROMISE.match(statement):
         return NotAClaim.PROMISE
-    if _is_prospect(statement) or re.match(r"if\b.{0,200}\b(?:will|could|may|might)\b", statement, re.IGNORECASE):
+    if _is_prospect(statement) or CONDITION.match(statement):
         return NotAClaim.PREDICTION
     if not has_figure and CALLED.search(statement):
         return NotAClaim.OPINION
-    if not has_figure and JUDGING_VERB.search(statement) and re.search(r"[‘“\"]", statement):
+    if not has_figure and JUDGING_VERB.search(statement) and any(mark in statement for mark in '‘“"'):
         return NotAClaim.OPINION
     if OPINION.match(statement) or OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
@@ -181,7 +188,7 @@ def _type_speech(
         return NotAClaim.EXPERIENCE
     if OPINION.match(statement) or OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION
-    if INDIRECT_QUESTION.match(statement) or (not is_direct and re.match(r"(?:what|why|how|whether)\b", statement)):
+    if INDIRECT_QUESTION.match(statement) or (not is_direct and REPORTED_QUESTION.match(statement)):
         return NotAClaim.QUESTION
     prospect = _type_prospect(statement, has_figure, is_direct)
     if prospect is not None:
@@ -214,7 +221,7 @@ def _type_judgement(statement: str, only_words: Sequence[Token], is_direct: bool
         return NotAClaim.OPINION
     if not is_direct:
         return None
-    if NEED.match(statement) or re.search(r"\b(?:would|'d) have\b", statement):
+    if NEED.match(statement) or MIGHT_HAVE_BEEN.search(statement):
         return NotAClaim.OPINION
     if any(word.lower in SUPERLATIVE for word in only_words):
         return NotAClaim.OPINION
@@ -231,7 +238,7 @@ def _is_ability(statement: str, main: str) -> bool:
 
 def _is_comparison_to_past(statement: str) -> bool:
     """Whether history is appealed to (`one not seen since World War II`)."""
-    return bool(re.search(r"\b(?:since|for the first time|ever)\b", statement, re.IGNORECASE))
+    return bool(SINCE.search(statement))
 
 
 def _is_imperative(only_words: Sequence[Token], is_carried: bool) -> bool:

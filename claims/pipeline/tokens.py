@@ -30,6 +30,7 @@ _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)
 
 
 _NAMING = frozenset({"named", "called", "dubbed", "nicknamed", "titled", "entitled"})
+_VERBS = IRREGULAR_PAST | PRESENT_S | BASE_VERBS
 _ALSO_NAMES = frozenset({"may", "will", "might", "can"})
 _QUANTIFIERS = frozenset(
     {"numerous", "various", "other", "more", "most", "new", "recent", "further", "poorly", "severely"}
@@ -133,10 +134,10 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
     if word in AUXILIARIES:
         is_month = word == "may" and index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
         return not is_month and not (word in _ALSO_NAMES and tokens[index].is_capitalised and index > 0)
-    if not tokens[index].is_word:
-        return False
-    if _CONTRACTION.match(word):
+    if "'" in word and _CONTRACTION.match(word):
         return not word.endswith("'s") or word[:-2] in PRONOUNS_S
+    if word not in _VERBS and not word.endswith("ed"):
+        return False
     previous = _previous_word(tokens, index)
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if word in IRREGULAR_PAST:
@@ -146,20 +147,21 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
         return False
     if word.endswith("ed") and len(word) > 3 and word not in ED_NOT_VERBS:
         return not tokens[index].is_capitalised and _can_follow_subject(previous)
-    if word == "thanks" and following == "to":
-        return False
     if word in PRESENT_S:
-        follows_verb = (
-            previous in IRREGULAR_PAST or previous in AUXILIARIES or (previous.endswith("ed") and len(previous) > 4)
-        )
-        is_counted = previous in NUMBER_WORDS or previous[:1].isdigit()
-        if (follows_verb and previous not in ED_NOT_VERBS) or is_counted:
-            return False
-        is_object = previous in BASE_VERBS and index > 1 and tokens[index - 2].lower in MODALS | {"to"}
-        return (
-            not tokens[index].is_capitalised and _can_follow_subject(previous) and previous != "and" and not is_object
-        )
+        return not (word == "thanks" and following == "to") and _is_third_person(tokens, index, previous)
     return word in BASE_VERBS and _is_plural_subject(tokens, index, previous)
+
+
+def _is_third_person(tokens: Sequence[Token], index: int, previous: str) -> bool:
+    """Whether a form in -s is a verb here and no plural noun."""
+    if tokens[index].is_capitalised or not _can_follow_subject(previous) or previous == "and":
+        return False
+    follows_verb = (
+        previous in IRREGULAR_PAST or previous in AUXILIARIES or (previous.endswith("ed") and len(previous) > 4)
+    )
+    if (follows_verb and previous not in ED_NOT_VERBS) or previous in NUMBER_WORDS or previous[:1].isdigit():
+        return False
+    return not (previous in BASE_VERBS and index > 1 and tokens[index - 2].lower in MODALS | {"to"})
 
 
 def _is_name_after(tokens: Sequence[Token], index: int) -> bool:

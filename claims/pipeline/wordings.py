@@ -149,3 +149,11 @@ COPULAS = words(
     "she's they're "
     "we're you're i'm what's there's"
 )
+APOLOGY = re.compile(r"(?:i|we) (?:sincerely |deeply )?apologi[sz]e\b", re.IGNORECASE)
+THANKS = re.compile(r"\bthank you\b", re.IGNORECASE)
+HOPE = re.compile(r"\bhopes? (?:to|that|for)\b", re.IGNORECASE)
+OWN_PROMISE = re.compile(r"we(?:'ll| will| shall)\b", re.IGNORECASE)
+CONDITION = re.compile(r"if\b.{0,200}\b(?:will|could|may|might)\b", re.IGNORECASE)
+REPORTED_QUESTION = re.compile(r"(?:what|why|how|whether)\b")
+MIGHT_HAVE_BEEN = re.compile(r"\b(?:would|'d) have\b")
+SINCE = re.compile(r"\b(?:since|for the first time|ever)\b", re.IGNORECASE)
