@@ -142,7 +142,8 @@ def attribute_block(
 ) -> list[Content]:
     """Contents of one paragraph, sources carried over inside it."""
     statements = [quote for quote in quotes if is_statement(words, quote)]
-    fragments = [quote.outer_start for quote in quotes if not is_statement(words, quote)]
+    stated = {quote.outer_start for quote in statements}
+    fragments = [quote.outer_start for quote in quotes if quote.outer_start not in stated]
     contents: list[Content] = []
     for frame in _frames(words, block, sentences, statements):
         if len(frame.items) > _MAX_FRAME:
@@ -201,7 +202,7 @@ def is_statement(words: Words, quote: Quote) -> bool:
         return False
     if after[:1] in {",", "–", "—"} and inner[:1].isupper() and (len(inner.split()) > 1):
         return True
-    if inner[:1].islower() and before[-1:] not in {":", ""} and word not in {"that"} | set(CUE_FORMS):
+    if inner[:1].islower() and before[-1:] not in {":", ""} and word != "that" and word not in CUE_FORMS:
         return False
     return len(inner.split()) >= 4 and has_finite(words.between(quote.start, quote.end)[:60])
 
