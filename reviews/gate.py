@@ -246,6 +246,13 @@ RULES: Mapping[str, GateRule] = {
 """Every rule, in the order of the checklist."""
 
 
+REASONED = ("primary_source", "both_sides", "claimant_contacted")
+"""Rules that a reason given with the verdict can stand in for."""
+
+CHOOSABLE = ("summary", *REASONED)
+"""Opt-in rules that a desk can ask for: those whose facts a verdict brings."""
+
+
 def rules_of(policy: GatePolicy) -> tuple[GateRule, ...]:
     """The rules that hold under `policy`; ValueError for an opt-in that is none."""
     if unknown := sorted(policy.opt_in - set(RULES)):

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -125,11 +124,12 @@ def _corrected(version: ReportVersion) -> PublicReport:
 @public_page
 def methodology(request: HttpRequest) -> HttpResponse:
     """How the desk rates, with the scale in force and its standards."""
-    policy = selectors.gate_policy()
+    scale = selectors.scales().filter(default_since__isnull=False).first()
+    policy = selectors.gate_policy(rules=scale.gate_rules if scale else ())
     shown = {
-        "scale": selectors.scales().filter(default_since__isnull=False).first(),
+        "scale": scale,
         "rules": gate.rules_of(policy),
         "minimum_sources": policy.minimum_sources,
-        "required_approvals": settings.REQUIRED_APPROVALS,
+        "required_approvals": selectors.required_approvals(scale.required_approvals if scale else None),
     }
     return render(request, "reports/methodology.html", shown)

@@ -39,13 +39,30 @@ def report_url(slug: str) -> str:
 
 def ratings_in_force() -> QuerySet[Rating]:
     """The ratings a new verdict can choose from, in their order."""
-    return Rating.objects.filter(scale__default_since__isnull=False).order_by("position")
+    return Rating.objects.filter(scale__default_since__isnull=False).select_related("scale").order_by("position")
 
 
-def gate_policy(ratings: Sequence[str] | None = None) -> GatePolicy:
-    """What this desk's standards gate asks for; `ratings` None: any."""
+def rules_in_force() -> QuerySet[RatingScale, Any]:
+    """The codes of the opt-in rules of the scale in force: one row, one column."""
+    return RatingScale.objects.filter(default_since__isnull=False).values_list("gate_rules", flat=True)
+
+
+def policy_over(ratings: Sequence[Rating]) -> GatePolicy:
+    """The gate of the scale in force, from its ratings as they were read."""
+    return gate_policy([one.slug for one in ratings], rules=ratings[0].scale.gate_rules if ratings else ())
+
+
+def required_approvals(scale_asks: int | None) -> int:
+    """How many approvals a verdict needs; the desk's own number is the floor."""
+    return max(settings.REQUIRED_APPROVALS, scale_asks or 0)
+
+
+def gate_policy(ratings: Sequence[str] | None = None, *, rules: Collection[str] = ()) -> GatePolicy:
+    """What the standards gate asks for: `ratings` None: any; `rules` are the
+    opt-in rules of the scale."""
     return GatePolicy(
         minimum_sources=settings.MIN_INDEPENDENT_SOURCES,
+        opt_in=frozenset(rules) & frozenset(gate.CHOOSABLE),
         ratings=tuple(ratings) if ratings is not None else None,
     )
 
@@ -249,7 +266,7 @@ def approval_shown(row: Approval) -> dict[str, Any]:
 def quorum(row: Verdict) -> dict[str, int]:
     """How many approvals a verdict has and needs."""
     given = sum(1 for one in row.approvals.all() if one.decision == Decision.APPROVE.value)
-    return {"given": given, "required": settings.REQUIRED_APPROVALS}
+    return {"given": given, "required": required_approvals(row.rating.scale.required_approvals)}
 
 
 def drafts_of(review_id: int) -> QuerySet[VerdictDraft]:
@@ -261,9 +278,9 @@ def draft_shown(own: VerdictDraft | None, others: Iterable[VerdictDraft], *, was
     """The reader's draft, the live checklist, and what others have drafted;
     `was_asked`: a question to the claimant is on record."""
     content = own.content if own is not None else {}
-    ratings = [one.slug for one in ratings_in_force()]
+    policy = policy_over(list(ratings_in_force()))
     submission = replace(submission_of(content), claimant_contacted=was_asked)
-    checklist = gate.checklist(submission.for_gate(), gate_policy(ratings))
+    checklist = gate.checklist(submission.for_gate(), policy)
     return {
         "content": content if own is not None else None,
         "saved_at": own.saved_at if own is not None else None,
@@ -352,5 +369,7 @@ def scale_shown(row: RatingScale) -> dict[str, Any]:
         "name": row.name,
         "description": row.description,
         "is_default": row.default_since is not None,
+        "required_approvals": required_approvals(row.required_approvals),
+        "gate_rules": sorted(row.gate_rules),
         "ratings": [{**rating_shown(one), "meaning": one.meaning} for one in row.ratings.all()],
     }

@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from factcheck.admin_site import ReadOnlyAdmin
+from reviews.admin.scale_policy import RatingScaleAdmin
 from reviews.models import (
     Acceptance,
     Approval,
@@ -152,11 +153,7 @@ class SourceAdmin(LongListAdmin):
     search_fields = ("title", "publisher", "url")
 
 
-@admin.register(RatingScale)
-class RatingScaleAdmin(ReadOnlyAdmin):
-    """Rating scales by version."""
-
-    list_display = ("name", "slug", "version", "default_since")
+admin.site.register(RatingScale, RatingScaleAdmin)
 
 
 @admin.register(Rating)

@@ -292,4 +292,6 @@ class ScaleOut(Shape):
     name = serializers.CharField()
     description = serializers.CharField()
     is_default = serializers.BooleanField()
+    required_approvals = serializers.IntegerField()
+    gate_rules = serializers.ListField(child=serializers.CharField())
     ratings = ScaleRatingOut(many=True)

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from reviews.desk import words
 from reviews.desk.fields import Choice, Field, Refusal, choices, id_of, lines, require_lengths
-from reviews.gate import RULES, CheckItem
+from reviews.gate import REASONED, RULES, CheckItem
 from reviews.models import Rating
 
 FORM = "verdict"
@@ -40,6 +40,10 @@ def content_of(typed: QueryDict) -> dict[str, Any]:
     content["overrides"] = [
         {"rule": rule, "reason": reason} for rule in RULES if (reason := typed.get(f"override-{rule}", "").strip())
     ]
+    asked = [rule for rule in REASONED if f"reason-{rule}" in typed]
+    if asked:
+        given = {rule: lines(typed.get(f"reason-{rule}", "")).strip() for rule in asked}
+        content["reasons"] = {rule: reason for rule, reason in given.items() if reason}
     return content
 
 
@@ -59,6 +63,7 @@ def require_fitting(content: Mapping[str, Any]) -> None:
     for place, source in enumerate(content["evidence"]):
         texts += [(f"/evidence/{place}/{name}", source.get(name, ""), limit) for name, limit in SOURCE_TEXTS.items()]
     texts += [(f"/overrides/{n}", one["reason"], MAX_REASON) for n, one in enumerate(content["overrides"])]
+    texts += [(f"/reasons/{rule}", reason, MAX_REASON) for rule, reason in content.get("reasons", {}).items()]
     require_lengths(texts)
 
 
@@ -99,6 +104,7 @@ class VerdictForm:
     source_errors: tuple[str, ...]
     blank: SourceRow
     overrides: tuple[Field, ...]
+    reasons: tuple[Field, ...]
 
 
 def form_of(
@@ -108,6 +114,7 @@ def form_of(
     *,
     rows: int = LEAST_ROWS,
     overridable: tuple[CheckItem, ...] = (),
+    reasoned: tuple[CheckItem, ...] = (),
 ) -> VerdictForm:
     """The form over a draft's content; `rows` is the least number of source rows."""
     sources = list(content.get("evidence") or ())
@@ -138,6 +145,19 @@ def form_of(
         source_errors=refusal.at("/evidence"),
         blank=_row(MAX_SOURCES, {}, Refusal("", "")),
         overrides=tuple(_override(item, content, refusal) for item in overridable),
+        reasons=tuple(_reason(item, content, refusal) for item in reasoned),
+    )
+
+
+def _reason(item: CheckItem, content: Mapping[str, Any], refusal: Refusal) -> Field:
+    return Field(
+        id=id_of(FORM, f"/reasons/{item.code}"),
+        name=f"reason-{item.code}",
+        label=f"{item.text}: the reason, if there is none",
+        value=str((content.get("reasons") or {}).get(item.code, "")),
+        limit=MAX_REASON,
+        errors=refusal.at(f"/reasons/{item.code}"),
+        hint="Shown on the report.",
     )
 
 

@@ -134,7 +134,10 @@ class Workspace(Screen):
         )
         asked = self.request.GET.get("rows", "")
         rows = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 4 else 0
-        form = verdict_form.form_of(content, ratings, refusal, rows=min(rows, MAX_ROWS), overridable=open_items)
+        reasoned = tuple(item for item in items if item.code in gate.REASONED)
+        form = verdict_form.form_of(
+            content, ratings, refusal, rows=min(rows, MAX_ROWS), overridable=open_items, reasoned=reasoned
+        )
         return {"form": form, "checklist": items, "passed": sum(item.passed for item in items)}
 
 
@@ -142,7 +145,7 @@ def checklist_of(content: dict[str, Any], ratings: Sequence[Rating], *, was_aske
     """The standards gate over a draft's content; `was_asked`: a question to the
     claimant is on record."""
     submission = replace(submission_of(content), claimant_contacted=was_asked)
-    policy = selectors.gate_policy([one.slug for one in ratings])
+    policy = selectors.policy_over(ratings)
     return gate.checklist(submission.for_gate(), policy, submission.overrides)
 
 

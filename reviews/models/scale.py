@@ -9,7 +9,11 @@ from django.db.models.functions import Now
 
 class RatingScale(models.Model):
     """One version of one scale; its ratings never change. The scale with a
-    `default_since` is the one new verdicts are rated on."""
+    `default_since` is the one new verdicts are rated on.
+
+    Its policy: `required_approvals` where it asks for more than the desk does,
+    and `gate_rules`, codes of opt-in rules of the standards gate.
+    """
 
     slug = models.SlugField(max_length=60)
     version = models.PositiveIntegerField(default=1)
@@ -17,6 +21,8 @@ class RatingScale(models.Model):
     description = models.TextField(blank=True, default="")
     created_at = models.DateTimeField(db_default=Now())
     default_since = models.DateTimeField(null=True, blank=True)
+    required_approvals = models.PositiveSmallIntegerField(null=True, blank=True)
+    gate_rules = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering: ClassVar = ["slug", "-version"]
@@ -25,6 +31,10 @@ class RatingScale(models.Model):
             models.UniqueConstraint(
                 models.Case(models.When(default_since__isnull=False, then=models.Value(1))),
                 name="one_scale_is_the_default",
+            ),
+            models.CheckConstraint(
+                condition=Q(required_approvals__isnull=True) | Q(required_approvals__range=(1, 20)),
+                name="a_scale_asks_for_1_to_20_approvals",
             ),
         ]
 

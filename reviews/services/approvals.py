@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 
@@ -15,6 +14,7 @@ from reviews.enums import Action, Decision
 from reviews.gate import says_something
 from reviews.models import Approval, Contributor, Review, Verdict
 from reviews.models.verdict import NOT_CURRENT, SELF_APPROVAL
+from reviews.selectors import required_approvals
 from reviews.services import leases
 from reviews.services.moves import Seen, Step, move, permit, see, settle
 
@@ -68,7 +68,7 @@ def approve(
         require_unchanged_claim(seen, verdict)
         approval = _insert(seen, verdict, actor, Decision.APPROVE, comment)
         count = Approval.objects.filter(verdict=verdict, decision=Decision.APPROVE.value).count()
-        met = count >= settings.REQUIRED_APPROVALS
+        met = count >= required_approvals(getattr(verdict, "scale_asks", None))
         step = Step(
             "review.approved",
             tells={"verdict": verdict.pk, "revision": verdict.revision, "approvals": count, "quorum": met},
@@ -114,6 +114,7 @@ def _read(
             wrote=Exists(Verdict.objects.filter(**in_round, author=actor)),
             decided=Exists(Approval.objects.filter(verdict=OuterRef("pk"), approver=actor)),
             current_revision=F("review__verdict__revision"),
+            scale_asks=F("rating__scale__required_approvals"),
         )
         .filter(pk=verdict_id)
         .first()

@@ -1,19 +1,24 @@
 """Rating scales: loading a version, choosing the one in force."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.text import slugify
 
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.clock import db_now
-from factcheck.errors import Invalid
+from factcheck.errors import Invalid, NotFound
+from reviews.gate import CHOOSABLE
 from reviews.models import Rating, RatingScale
+from reviews.policies import Permission
+from reviews.services.moves import permit
 
 MAX_RATINGS = 30
+MOST_APPROVALS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +110,8 @@ def load(*, spec: ScaleSpec, actor: User | None, as_default: bool = False) -> Ra
     """The scale of the spec: its newest version when that says the same, else
     a new version. With `as_default` new verdicts are rated on it."""
     newest = RatingScale.objects.filter(slug=spec.slug).order_by("-version").first()
-    if newest is not None and _spec_of(newest) == spec:
-        scale = newest
-    else:
-        scale = _add(spec, version=newest.version + 1 if newest else 1, actor=actor)
+    is_known = newest is not None and _spec_of(newest) == spec
+    scale = newest if newest is not None and is_known else _add(spec, newest=newest, actor=actor)
     if as_default and scale.default_since is None:
         at = db_now()
         RatingScale.objects.filter(default_since__isnull=False).update(default_since=None)
@@ -118,10 +121,42 @@ def load(*, spec: ScaleSpec, actor: User | None, as_default: bool = False) -> Ra
     return scale
 
 
-def _add(spec: ScaleSpec, *, version: int, actor: User | None) -> RatingScale:
+@transaction.atomic
+def set_policy(
+    *, scale_id: int, required_approvals: int | None, gate_rules: Collection[str], actor: User
+) -> RatingScale:
+    """What verdicts on this scale need beyond the desk's own rules; takes hold
+    at once. Administrators only; Invalid for an unknown rule or number."""
+    permit(actor, Permission.MANAGE_SCALES)
+    unknown = sorted(set(gate_rules) - set(CHOOSABLE))
+    if unknown:
+        raise Invalid.at("/gate_rules", "rule_unknown", f"{unknown[0]!r} is none of {', '.join(CHOOSABLE)}")
+    if required_approvals is not None and not settings.REQUIRED_APPROVALS <= required_approvals <= MOST_APPROVALS:
+        least = settings.REQUIRED_APPROVALS
+        detail = f"From {least}, which the desk asks for, to {MOST_APPROVALS}; empty: as the desk asks"
+        raise Invalid.at("/required_approvals", "approvals_invalid", detail)
+    scale = RatingScale.objects.select_for_update().filter(pk=scale_id).first()
+    if scale is None:
+        raise NotFound(f"There is no scale {scale_id}")
+    before = {"required_approvals": scale.required_approvals, "gate_rules": scale.gate_rules}
+    after = {"required_approvals": required_approvals, "gate_rules": sorted(set(gate_rules))}
+    RatingScale.objects.filter(pk=scale.pk).update(**after)
+    history.record(subject=scale, action="scale.policy_set", actor=actor, data={"before": before, "after": after})
+    scale.required_approvals, scale.gate_rules = required_approvals, sorted(set(gate_rules))
+    return scale
+
+
+def _add(spec: ScaleSpec, *, newest: RatingScale | None, actor: User | None) -> RatingScale:
+    """The next version of the scale; what it asks for stays as it was."""
     at = db_now()
     scale = RatingScale.objects.create(
-        slug=spec.slug, version=version, name=spec.name, description=spec.description, created_at=at
+        slug=spec.slug,
+        version=newest.version + 1 if newest else 1,
+        name=spec.name,
+        description=spec.description,
+        created_at=at,
+        required_approvals=newest.required_approvals if newest else None,
+        gate_rules=newest.gate_rules if newest else [],
     )
     Rating.objects.bulk_create(
         [

@@ -19,7 +19,7 @@ from reviews.enums import Action, CorrectionType
 from reviews.gate import GateFinding
 from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
 from reviews.policies import Permission
-from reviews.selectors import gate_policy, ratings_in_force
+from reviews.selectors import gate_policy, ratings_in_force, rules_in_force
 from reviews.services import leases, sources
 from reviews.services.moves import Seen, Step, move, permit, see, settle
 from reviews.submissions import EvidenceItem, Submission
@@ -56,16 +56,17 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
         expected_version=expected_version,
         rating=Subquery(chosen.values_list(as_object)[:1]),
         contacted=somebody_was_asked(),
+        gate_rules=Subquery(rules_in_force()[:1]),
     )
     submission = replace(submission, claimant_contacted=bool(getattr(seen.review, "contacted", False)))
     leases.require_holder(seen, actor, Action.SUBMIT, live=True)
     rating = _rating_of(seen, submission)
     _check_dates(submission, seen.at)
     completed = replace(submission, evidence=tuple(sources.completed(submission.evidence)))
-    _require_open_gate(completed, but={"independent_sources"})
+    _require_open_gate(seen, completed, but={"independent_sources"})
     cited = sources.cite(completed.evidence, actor=actor, at=seen.at)
     completed = replace(completed, evidence=tuple(item for item, _ in cited))
-    _require_open_gate(completed)
+    _require_open_gate(seen, completed)
     _require_fitting_correction(seen, rating)
     verdict = _write(seen, completed, rating, actor)
     evidence = _write_evidence(verdict, cited)
@@ -85,7 +86,7 @@ def _rating_of(seen: Seen, submission: Submission) -> Rating:
     is missing when there is none of that name."""
     found = getattr(seen.review, "rating", None)
     if found is None:
-        _require_open_gate(submission, ratings=[one.slug for one in ratings_in_force()])
+        _require_open_gate(seen, submission, ratings=[one.slug for one in ratings_in_force()])
         raise Invalid.at("/rating", "rating", f"{submission.rating!r} is no rating of the scale in force")
     return Rating(**found)
 
@@ -96,10 +97,11 @@ def _check_dates(submission: Submission, at: datetime) -> None:
 
 
 def _require_open_gate(
-    submission: Submission, *, ratings: Sequence[str] | None = None, but: set[str] | None = None
+    seen: Seen, submission: Submission, *, ratings: Sequence[str] | None = None, but: set[str] | None = None
 ) -> None:
     """Invalid `gate` with everything missing; `but` alone does not refuse."""
-    findings = gate.check(submission.for_gate(), gate_policy(ratings), submission.overrides)
+    policy = gate_policy(ratings, rules=getattr(seen.review, "gate_rules", None) or ())
+    findings = gate.check(submission.for_gate(), policy, submission.overrides)
     findings += list(_unnamed(submission))
     if any(finding.code not in (but or set()) for finding in findings):
         raise Invalid(

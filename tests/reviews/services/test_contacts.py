@@ -15,9 +15,8 @@ from factcheck.events.models import Event
 from factcheck.jobs.models import Job
 from reviews import tasks
 from reviews.enums import Channel, DropReason
-from reviews.gate import GatePolicy
-from reviews.models import ContactAttempt, Review, Verdict
-from reviews.services import approvals, contacts, publication, queue, report_building, verdicts
+from reviews.models import ContactAttempt, RatingScale, Review, Verdict
+from reviews.services import approvals, contacts, publication, queue, report_building, scales, verdicts
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -149,9 +148,12 @@ def test_the_report_shows_what_was_on_record_at_submission_and_no_name(client):
     assert late.party not in page
 
 
-def test_the_gate_asks_for_a_question_or_a_reason(monkeypatch):
-    policy = GatePolicy(opt_in=frozenset({"claimant_contacted"}))
-    monkeypatch.setattr(verdicts, "gate_policy", lambda *_: policy)
+def test_the_gate_asks_for_a_question_or_a_reason():
+    scale = RatingScale.objects.get(default_since__isnull=False)
+    administrator = factories.user(Role.ADMINISTRATOR)
+    scales.set_policy(
+        scale_id=scale.pk, required_approvals=None, gate_rules=["claimant_contacted"], actor=administrator
+    )
     by = factories.checker()
     review = factories.taken(by)
     with pytest.raises(Invalid) as caught:
