@@ -8,3 +8,9 @@ class AuditConfig(AppConfig):
 
     name = "factcheck.audit"
     label = "audit"
+
+    def ready(self) -> None:
+        from factcheck.audit import checkpoints
+        from factcheck.jobs import scheduler
+
+        scheduler.daily(checkpoints.write)
