@@ -10,7 +10,6 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +22,7 @@ from factcheck import immutable
 from factcheck.audit.verification import Fault, verify
 from factcheck.clock import db_now
 from factcheck.errors import Conflict, Invalid
+from factcheck.moments import consistent_view
 
 FORMAT = "factcheck-desk-backup"
 VERSION = 1
@@ -43,22 +43,6 @@ def tables() -> list[type[models.Model]]:
         if model._meta.app_label in _OURS and managed and label not in _LEFT_OUT | _MADE_BY_MIGRATE:
             found.append(model)
     return [model for model in found if "permission" not in model._meta.db_table]
-
-
-@contextmanager
-def _consistent_view() -> Iterator[None]:
-    """All reads of the block see one moment; writers are not kept waiting."""
-    if connection.vendor == "postgresql":
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            yield
-        return
-    with connection.cursor() as cursor:
-        cursor.execute("BEGIN DEFERRED")
-        try:
-            yield
-        finally:
-            cursor.execute("ROLLBACK")
 
 
 class _Lines:
@@ -83,10 +67,12 @@ def _moment(value: Any) -> Any:
 def backup(path: Path) -> dict[str, int]:
     """Write everything to `path`, which appears whole or not at all; rows per table."""
     part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    part.touch(mode=0o600)
     with gzip.open(part, "wb", compresslevel=6) as out:
         lines = _Lines(out)
         lines.put({"format": FORMAT, "version": VERSION, "created_at": db_now(), "vendor": connection.vendor})
-        with _consistent_view():
+        with consistent_view():
             for model in tables():
                 fields = [field.attname for field in model._meta.concrete_fields]
                 for row in model._default_manager.order_by("pk").values_list(*fields).iterator(chunk_size=CHUNK):

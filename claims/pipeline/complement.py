@@ -152,4 +152,5 @@ def opens_clause(frame: Frame, start: int, high: int) -> bool:
 
 
 def any_finite(frame: Frame, low: int, high: int) -> bool:
+    """Whether a finite verb stands among the words [low, high)."""
     return any(frame.finite[low:high])

@@ -33,4 +33,5 @@ def trim(frame: Frame, low: int, high: int) -> tuple[int, int]:
 
 
 def next_comma(frame: Frame, low: int, high: int) -> int | None:
+    """Index of the next comma, or where the search ends."""
     return next((index for index in range(low, high) if frame.items[index].lower in {",", ";", "–", "—"}), None)

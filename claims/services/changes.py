@@ -13,7 +13,6 @@ from factcheck.clock import db_now
 from factcheck.errors import Conflict, Stale
 from factcheck.events.emitting import Happening, emit_all
 
-
 CHANGEABLE = ("", Hold.CORRECTION.value)
 """Holds under which a claim may be changed."""
 

@@ -57,12 +57,15 @@ def _info(article: Article) -> DocumentInfo:
     )
 
 
-def store(*, article: Article, revision: ArticleRevision, result: Extraction) -> ExtractionRun:
+def store(*, article: Article, revision: ArticleRevision, result: Extraction) -> ExtractionRun | None:
     """Write ledger, claims and anchors; select those above the threshold.
 
-    Must run in a transaction. With a current run of the same extractor nothing
-    changes.
+    Must run in a transaction. Nothing changes when a newer text has come
+    meanwhile (its own job does it), or with a current run of the same extractor.
     """
+    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if article.revisions.filter(number__gt=revision.number).exists():
+        return None
     current = ExtractionRun.objects.filter(revision=revision, superseded_at__isnull=True).first()
     if current is not None and current.extractor == result.extractor:
         Article.objects.filter(pk=article.pk).update(status=ArticleStatus.READY.value)

@@ -12,7 +12,7 @@ from claims import addresses
 from claims.enums import ArticleStatus
 from claims.models import Article, ArticleRevision, Outlet
 from claims.pipeline.ingest import Ingested, IngestError, from_html
-from claims.policies import Right, require
+from claims.policies import Right, may, require
 from factcheck import canonical, partial_dates
 from factcheck.accounts.models import User
 from factcheck.audit import history
@@ -157,6 +157,13 @@ def _revise(article: Article, submission: Submission, actor: User, at: datetime)
     return Received(article, revision, created=False, revised=True)
 
 
+def _refuse_anothers(article: Article, actor: User) -> None:
+    """A submitter neither reads nor revises what somebody else submitted."""
+    if article.submitted_by_id != actor.pk and not may(actor.roles, Right.READ_DESK):
+        detail = "An article with this address is on the desk already; an editor can add your text to it"
+        raise Conflict(detail, errors=[FieldError("/url", "url_taken", detail)], code="url_taken")
+
+
 def _once_more(act: Callable[[], Received]) -> Received:
     """Another request made the same address or outlet in the same moment:
     now it is there, and the second try finds it."""
@@ -182,6 +189,7 @@ def submit(*, submission: Submission, actor: User) -> Received:
                     .first()
                 )
                 if known is not None:
+                    _refuse_anothers(known, actor)
                     return _revise(known, cleaned, actor, at)
             return _create(cleaned, actor, at)
 

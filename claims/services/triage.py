@@ -9,6 +9,7 @@ from claims.models import Claim
 from claims.policies import Right, require
 from claims.services import changes
 from factcheck.accounts.models import User
+from factcheck.clock import db_now
 from factcheck.errors import Conflict, Invalid
 
 MAX_REASON = 300
@@ -53,6 +54,10 @@ def dismiss(*, claim: Claim, reason: str, actor: User, expected_version: int | N
     reason = reason.strip()
     if not reason or len(reason) > MAX_REASON:
         raise Invalid.at("/reason", "reason_missing", f"Say why, in 1 to {MAX_REASON} characters")
+    if claim.duplicates.exists():
+        raise Conflict(
+            "Other claims are duplicates of this one: bring them back to the suggestions first", code="has_duplicates"
+        )
     return changes.apply(
         claim=claim,
         changes={"triage": Triage.DISMISSED.value, "dismiss_reason": reason, "duplicate_of": None},
@@ -67,6 +72,11 @@ def dismiss(*, claim: Claim, reason: str, actor: User, expected_version: int | N
 def merge(*, root: Claim, others: Sequence[Claim], actor: User) -> Claim:
     """`others` say the same as `root`: they become its duplicates, no chains."""
     require(actor.roles, Right.TRIAGE)
+    pks = sorted({root.pk, *(other.pk for other in others)})
+    fresh = {
+        claim.pk: claim for claim in Claim.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
+    }
+    root, others = fresh[root.pk], [fresh[other.pk] for other in others]
     if root.triage == Triage.DUPLICATE.value:
         raise Conflict("The root is itself a duplicate; merge into its root", code="root_is_duplicate")
     if not others or any(other.pk == root.pk for other in others):
@@ -83,4 +93,5 @@ def merge(*, root: Claim, others: Sequence[Claim], actor: User) -> Claim:
             events=("claim.merged", "claim.unselected"),
             data={"root": root.pk},
         )
+    Claim.objects.filter(pk=root.pk, touched_at__isnull=True).update(touched_at=db_now())
     return root

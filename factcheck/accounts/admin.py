@@ -5,8 +5,9 @@ from typing import Any
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.models import Group
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from factcheck.accounts import tokens
 from factcheck.accounts.models import ApiToken, User
@@ -59,6 +60,16 @@ class AccountAdmin(UserAdmin[User]):
                 "changed": sorted(set(form.changed_data)),
             },
         )
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Set somebody's password; history tells who did."""
+        with transaction.atomic():
+            answer = super().user_change_password(request, id, form_url)
+            if request.method == "POST" and answer.status_code == 302:
+                user = User.objects.get(pk=id)
+                actor = request.user if isinstance(request.user, User) else None
+                history.record(subject=user, action="account.password_set", actor=actor)
+        return answer
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Administrators only."""

@@ -8,7 +8,7 @@ from django.db import transaction
 from factcheck.audit import history
 from factcheck.clock import db_now_plus
 from factcheck.errors import Conflict
-from factcheck.jobs import wake
+from factcheck.jobs import runner, wake
 from factcheck.jobs.models import Job, JobState
 
 
@@ -21,8 +21,8 @@ class JobAction(Protocol):
 
 @transaction.atomic
 def retry(*, job: Job, actor: AbstractBaseUser | None) -> None:
-    """Queue a dead job anew with all its attempts."""
-    revived = Job.objects.filter(pk=job.pk, state=JobState.DEAD).update(
+    """Queue a dead or cancelled job anew with all its attempts."""
+    revived = Job.objects.filter(pk=job.pk, state__in=[JobState.DEAD, JobState.CANCELLED]).update(
         state=JobState.QUEUED,
         attempts=0,
         next_run_at=db_now_plus(),
@@ -31,14 +31,20 @@ def retry(*, job: Job, actor: AbstractBaseUser | None) -> None:
         finished_at=None,
     )
     if not revived:
-        raise Conflict("Only a dead job can be tried again", code="job_not_dead")
+        raise Conflict("Only a dead or cancelled job can be tried again", code="job_not_dead")
     history.record(subject=job, action="job.retried", actor=actor, data={"kind": job.kind, "target": job.target})
     transaction.on_commit(lambda: wake.publish(job.kind, job.pk), robust=True)
 
 
 @transaction.atomic
 def cancel(*, job: Job, actor: AbstractBaseUser | None) -> None:
-    """Stop a job that waits or runs; a running one stops at its next fence."""
+    """Stop a job that waits or runs; a running one stops at its next fence.
+
+    Only kinds that say so can be cancelled: without its extraction an article
+    would wait for ever.
+    """
+    if not runner.may_be_cancelled(job.kind):
+        raise Conflict(f"Jobs of the kind {job.kind} cannot be cancelled", code="job_not_cancellable")
     cancelled = Job.objects.filter(pk=job.pk, state__in=[JobState.QUEUED, JobState.RUNNING]).update(
         state=JobState.CANCELLED,
         pending_key=None,

@@ -188,12 +188,21 @@ def run(kind: str, work: Callable[[Running], None], job_id: int) -> bool:
 _on_dead: dict[str, Callable[[str, str], None]] = {}
 
 
+_cancellable: set[str] = set()
+
+
+def may_be_cancelled(kind: str) -> bool:
+    """Whether a person may stop jobs of this kind."""
+    return kind in _cancellable
+
+
 def job(
-    kind: str, *, on_dead: Callable[[str, str], None] | None = None
+    kind: str, *, on_dead: Callable[[str, str], None] | None = None, cancellable: bool = False
 ) -> Callable[[Callable[[Running], None]], Callable[[int], bool]]:
     """Register the function that does jobs of `kind`, as a Celery task of that name.
 
     `on_dead(target, error)` runs in the transaction that gives a job up.
+    `cancellable` lets a person stop it: nothing may wait for it then.
     """
 
     def register(work: Callable[[Running], None]) -> Callable[[int], bool]:
@@ -203,6 +212,8 @@ def job(
 
         if on_dead is not None:
             _on_dead[kind] = on_dead
+        if cancellable:
+            _cancellable.add(kind)
         task: Callable[[int], bool] = shared_task(name=kind)(by_id)
         return task
 

@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from django.db import connection, transaction
 from django.db.models import F, Q
+from django.db.models.functions import Greatest
 
 from factcheck.clock import db_now, db_now_plus
 from factcheck.jobs import wake
@@ -69,7 +70,7 @@ def _tell(batch: list[tuple[int, str]]) -> int:
     for told, (pk, kind) in enumerate(batch):
         if not wake.publish(kind, pk):
             untold = [other for other, _ in batch[told:]]
-            Job.objects.filter(pk__in=untold).update(published_at=None, publications=F("publications") - 1)
+            Job.objects.filter(pk__in=untold).update(published_at=None, publications=Greatest(F("publications") - 1, 0))
             return told
     return len(batch)
 

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.db.models import F
 
+from claims.services import holds
 from factcheck.accounts.models import User
 from factcheck.errors import Conflict, FieldError, Invalid
 from reviews import workflow
@@ -67,6 +68,9 @@ def publish(*, review_id: int, actor: User, expected_version: int | None = None)
     permit(actor, Action.PUBLISH)
 
     def act() -> Published:
+        claim_id = Review.objects.filter(pk=review_id).values_list("claim", flat=True).first()
+        if claim_id is not None:
+            holds.lock(claim_id=claim_id)
         seen = see(review_id, expected_version=expected_version, withdrawn_at=F("claim__article__withdrawn_at"))
         workflow.find(*seen.review.state, Action.PUBLISH)
         prepared = _prepare(seen)

@@ -18,6 +18,11 @@ from factcheck.jobs.models import Job, JobState
 pytestmark = pytest.mark.django_db
 
 
+@pytest.fixture(autouse=True)
+def _cancellable(monkeypatch):
+    monkeypatch.setattr(runner, "_cancellable", {"tests.nothing"})
+
+
 def make(**fields) -> Job:
     return outbox.enqueue("tests.nothing", "1", **fields)
 
@@ -273,3 +278,19 @@ def test_a_running_job_without_a_lease_is_refused_by_the_database():
     job = make()
     with pytest.raises(IntegrityError), transaction.atomic():
         Job.objects.filter(pk=job.pk).update(state="running")
+
+
+def test_a_job_that_something_waits_for_cannot_be_cancelled(monkeypatch):
+    monkeypatch.setattr(runner, "_cancellable", set())
+    job = make()
+    with pytest.raises(Conflict) as refused:
+        control.cancel(job=job, actor=None)
+    assert refused.value.code == "job_not_cancellable"
+    assert state_of(job) == "queued"
+
+
+def test_a_cancelled_job_can_be_tried_again():
+    job = make()
+    control.cancel(job=job, actor=None)
+    control.retry(job=job, actor=None)
+    assert runner.take(job.pk) is not None

@@ -109,6 +109,7 @@ RAW = [
     ("40 deep", b'{"text": ' + b"[" * 40 + b"]" * 40 + b"}", "malformed"),
     ("a huge number", b'{"text": ' + b"9" * 5000 + b"}", "malformed"),
     ("NaN", b'{"text": NaN}', "malformed"),
+    ("infinite", b'{"text": "a", "x": 1e400}', "malformed"),
     ("a name twice", b'{"text": "a", "text": "b"}', "malformed"),
 ]
 
@@ -304,3 +305,17 @@ def test_who_am_i(client):
         "scopes": ["all"],
     }
     assert json.loads(client.get("/healthz").content) == {"status": "ok"}
+
+
+def test_a_submitter_neither_reads_nor_revises_anothers_article(client, person, client_of):
+    body = {"text": TEXT, "title": "Secret", "url": "https://news.example/a"}
+    post(client, body)
+    other = client_of(person("other", Role.SUBMITTER))
+    for text in (TEXT, TEXT + " Forged."):
+        answer = post(other, {**body, "text": text})
+        assert (answer.status_code, answer.json()["code"]) == (409, "url_taken")
+        assert "Secret" not in answer.content.decode()
+    assert ArticleRevision.objects.count() == 1
+    assert (
+        post(client_of(person("olena", Role.CHECKER, Role.SUBMITTER)), {**body, "text": TEXT + "!"}).status_code == 200
+    )

@@ -172,3 +172,17 @@ def test_an_article_given_up_is_failed_and_says_so(kursk_text, olena):
     made.refresh_from_db()
     assert made.status == "failed"
     assert Event.objects.filter(type="article.failed").exists()
+
+
+def test_a_late_extraction_of_an_older_text_changes_nothing(kursk_text, olena):
+    made = submit(kursk_text, olena)
+    old = made.revisions.get()
+    late = extraction.extract(old.text, extraction._info(made))
+    submit(kursk_text + " More words were added.", olena)
+    work_off()
+    before = rows()
+    assert extraction.store(article=made, revision=old, result=late) is None
+    assert rows() == before
+    assert set(Claim.objects.filter(superseded_at__isnull=True).values_list("anchor__revision__number", flat=True)) == {
+        2
+    }

@@ -169,3 +169,15 @@ def test_only_checkers_triage(claim, person, role):
     with pytest.raises(Forbidden) as refused:
         triage.dismiss(claim=claim, reason="x", actor=person("other", role))
     assert refused.value.code == "role_missing"
+
+
+def test_a_root_is_touched_and_cannot_be_dismissed_with_its_duplicates(article, claim, olena):
+    revision = article.revisions.get()
+    other = editing.add(article=article, revision=revision, span=span(SECOND), fields={}, actor=olena)
+    Claim.objects.filter(pk=claim.pk).update(touched_at=None)
+    triage.merge(root=claim, others=[other], actor=olena)
+    claim.refresh_from_db()
+    assert claim.touched_at is not None
+    with pytest.raises(Conflict) as refused:
+        triage.dismiss(claim=claim, reason="x", actor=olena)
+    assert refused.value.code == "has_duplicates"

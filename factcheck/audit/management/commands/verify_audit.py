@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from factcheck.audit.verification import export_heads, verify
+from factcheck.moments import consistent_view
 
 
 class Command(BaseCommand):
@@ -28,9 +29,11 @@ class Command(BaseCommand):
                 heads = json.loads(Path(options["heads"]).read_text())
             except (OSError, ValueError) as error:
                 raise CommandError(f"cannot read the heads in {options['heads']}: {error}", returncode=2) from None
-        faults = verify(heads)
+        with consistent_view():
+            faults = verify(heads)
+            exported = export_heads()
         if options["export_heads"]:
-            text = json.dumps(export_heads(), indent=1) + "\n"
+            text = json.dumps(exported, indent=1) + "\n"
             if options["export_heads"] == "-":
                 self.stdout.write(text)
             else:
