@@ -20,12 +20,57 @@ from tests.hostile.corpus import Corpus
 FULL = os.environ.get("FAULTS") == "full"
 SEED = 20250314
 BLOCK = 100
-MEMBERS = (
-    "text html url title outlet author published_at language external_id statement claimant said_at venue kind speech "
-    "claim_type start end exact spans root claims reason disposition filters rating summary explanation evidence "
-    "decision revision comment type note assignee priority due_at reach content publisher stance excerpt locator "
-    "username password username1 csrfmiddlewaretoken action version"
-).split()
+MEMBERS = [
+    "text",
+    "html",
+    "url",
+    "title",
+    "outlet",
+    "author",
+    "published_at",
+    "language",
+    "external_id",
+    "statement",
+    "claimant",
+    "said_at",
+    "venue",
+    "kind",
+    "speech",
+    "claim_type",
+    "start",
+    "end",
+    "exact",
+    "spans",
+    "root",
+    "claims",
+    "reason",
+    "disposition",
+    "filters",
+    "rating",
+    "summary",
+    "explanation",
+    "evidence",
+    "decision",
+    "revision",
+    "comment",
+    "type",
+    "note",
+    "assignee",
+    "priority",
+    "due_at",
+    "reach",
+    "content",
+    "publisher",
+    "stance",
+    "excerpt",
+    "locator",
+    "username",
+    "password",
+    "username1",
+    "csrfmiddlewaretoken",
+    "action",
+    "version",
+]
 SKIP = ("admin/logout", "static/", "readyz")  # readyz answers 503 by design: no worker runs here
 
 
