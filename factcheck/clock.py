@@ -29,6 +29,9 @@ def db_now() -> datetime:
 
 def db_now_plus(delta: timedelta = timedelta(0)) -> Expression:
     """Database time plus `delta`, as an expression for an UPDATE or filter."""
+    if connection.vendor == "sqlite":
+        # SQLite's own clock has milliseconds: a job due this microsecond would not be due yet.
+        return Value(db_now() + delta, output_field=DateTimeField())
     shift = _offset + delta
     if not shift:
         return Now()

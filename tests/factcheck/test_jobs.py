@@ -294,3 +294,8 @@ def test_a_cancelled_job_can_be_tried_again():
     control.cancel(job=job, actor=None)
     control.retry(job=job, actor=None)
     assert runner.take(job.pk) is not None
+
+
+def test_a_job_is_due_in_the_very_moment_it_was_queued():
+    for _ in range(50):
+        assert runner.take(make().pk) is not None
