@@ -61,15 +61,16 @@ def test_the_persons_name_is_erased_and_history_stands():
     [
         ({"party": " "}, "/party"),
         ({"text": ""}, "/question"),
-        ({"deadline": db_now() - DAY}, "/deadline"),
-        ({"deadline": db_now() + 400 * DAY}, "/deadline"),
-        ({"asked_at": db_now() + DAY}, "/asked_at"),
-        ({"asked_at": db_now() - 400 * DAY}, "/asked_at"),
+        ({"deadline": -DAY}, "/deadline"),
+        ({"deadline": 400 * DAY}, "/deadline"),
+        ({"asked_at": DAY}, "/asked_at"),
+        ({"asked_at": -400 * DAY}, "/asked_at"),
     ],
 )
 def test_a_question_that_lacks_something_names_it(words, pointer):
+    moments = {name: db_now() + value if isinstance(value, timedelta) else value for name, value in words.items()}
     with pytest.raises(Invalid) as caught:
-        asked(factories.review(), **words)
+        asked(factories.review(), **moments)
     assert caught.value.errors[0].pointer == pointer
     assert not ContactAttempt.objects.exists()
 

@@ -418,7 +418,7 @@ def explore(*, examples: int, steps: int) -> None:
 
 @pytest.mark.django_db
 def test_no_sequence_of_actions_breaks_a_rule():
-    explore(examples=40, steps=18)
+    explore(examples=40, steps=15)
 
 
 @pytest.mark.fault
