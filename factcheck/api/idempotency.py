@@ -16,7 +16,7 @@ from rest_framework.response import Response
 
 from factcheck import canonical
 from factcheck.api.models import IdempotencyRecord
-from factcheck.clock import db_now_plus
+from factcheck.clock import db_now, db_now_plus
 from factcheck.errors import Conflict, Invalid, Malformed
 
 KEEP = timedelta(hours=24)
@@ -64,7 +64,9 @@ def _reserve(user_id: int, key: str, fingerprint: str) -> IdempotencyRecord | No
     IdempotencyRecord.objects.filter(user_id=user_id, key=key, created_at__lt=db_now_plus(-KEEP)).delete()
     try:
         with transaction.atomic():
-            record = IdempotencyRecord.objects.create(user_id=user_id, key=key, fingerprint=fingerprint)
+            record = IdempotencyRecord.objects.create(
+                user_id=user_id, key=key, fingerprint=fingerprint, created_at=db_now()
+            )
     except IntegrityError:
         return None
     if connection.vendor == "postgresql":
