@@ -38,7 +38,7 @@ def test_history_refuses_replace():
             f" VALUES ({event.pk}, 'desk', '1', 1, 'x', '2026-01-01', '{{}}', '')"
         )
     else:
-        statement = "TRUNCATE audit_auditevent"
+        statement = "SET CONSTRAINTS ALL IMMEDIATE; TRUNCATE audit_auditevent"
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert AuditEvent.objects.get(subject_type="desk").action == "tried"
