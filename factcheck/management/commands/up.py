@@ -108,7 +108,7 @@ class Command(BaseCommand):
             lines.append("  Sign in with one of these; they are shown only now:")
             lines += [f"    {name:<8} password  {password}" for name, password in passwords.items()]
         else:
-            lines.append("  Sign in with your account (python manage.py changepassword NAME sets a new password).")
+            lines.append("  Sign in with your account (./dev manage changepassword NAME sets a new one).")
         lines += ["  Ctrl-C stops everything.", ""]
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
