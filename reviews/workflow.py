@@ -26,7 +26,7 @@ GUARDS: Mapping[str, str] = {
     "lease_expired": "nobody holds a live lease",
     "gate": "the standards gate passes, or a publisher has overridden the rule with a reason",
     "author": "the actor submitted the verdict",
-    "not_contributor": "the actor contributed nothing to this round",
+    "not_contributor": "the actor has written nothing for the review since its last publication",
     "revision_current": "the decision names the verdict revision that is up for approval",
     "comment": "a comment says what to change",
     "conforms": "the report satisfies every ClaimReview rule",

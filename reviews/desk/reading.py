@@ -15,9 +15,10 @@ from factcheck.accounts.models import User
 from factcheck.errors import NotFound
 from reviews import policies, selectors
 from reviews.contacts import somebody_was_asked
+from reviews.contributions import contributed
 from reviews.desk.highlights import Mark
 from reviews.enums import Action, ReviewStatus
-from reviews.models import Approval, Contributor, Review, Suggestion, Verdict
+from reviews.models import Approval, Review, Suggestion
 
 CONTEXT = 400
 """Code points of the article shown before and after a claim in a list."""
@@ -34,11 +35,9 @@ SOON = timedelta(minutes=5)
 
 
 def seen_by(reader: User) -> QuerySet[Any]:
-    """Reviews with what the reader did in their present round."""
-    in_round = {"review": OuterRef("pk"), "round": OuterRef("round")}
+    """Reviews with what the reader did for their present text."""
     rows: QuerySet[Any] = selectors.reviews().annotate(
-        drafted=Exists(Contributor.objects.filter(**in_round, user=reader)),
-        wrote=Exists(Verdict.objects.filter(**in_round, author=reader)),
+        contributed=contributed(reader, review="pk"),
         decided=Exists(Approval.objects.filter(verdict=OuterRef("verdict"), approver=reader)),
     )
     return rows
@@ -161,8 +160,8 @@ def mine(reader: User) -> Q:
 
 
 def is_contributor(review: Any) -> bool:
-    """Whether the reader of `workspace` contributed to the round."""
-    return bool(review.drafted or review.wrote)
+    """Whether the reader of `workspace` contributed to the text."""
+    return bool(review.contributed)
 
 
 def open_reviews() -> QuerySet[Review]:

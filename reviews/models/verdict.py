@@ -1,8 +1,8 @@
 """Drafts, verdicts and what they stand on; approvals of them.
 
-`contributed` is the one definition of a contributor, in SQL: whoever has a
-contributor row or a verdict in the round. Triggers hold approvals and
-publications to it.
+`contributed` is the definition of a contributor, in SQL: whoever has a
+contributor row or a verdict in a round since the last publication. Triggers
+hold approvals and publications to it.
 """
 
 from typing import ClassVar
@@ -17,20 +17,25 @@ from reviews.models.review import Review
 from reviews.models.scale import Rating
 from reviews.models.source import MAX_URL, Source
 
-SELF_APPROVAL = "reviews_approval: the approver contributed to this round"
+SELF_APPROVAL = "reviews_approval: the approver contributed to this text"
 NOT_CURRENT = "reviews_approval: this verdict is not up for approval"
 
 
+_LAST_PUBLISHED = (
+    'COALESCE((SELECT MAX(p."round") FROM reviews_verdict p JOIN reviews_reportversion n ON n.verdict_id = p.id '
+    'WHERE p.review_id = v.review_id AND p."round" < v."round"), 0)'
+)
 _CONTRIBUTED = (
     "(EXISTS (SELECT 1 FROM reviews_contributor k WHERE k.review_id = v.review_id "
-    'AND k."round" = v."round" AND k.user_id = PERSON) '
+    'AND k."round" > PUBLISHED AND k."round" <= v."round" AND k.user_id = PERSON) '
     "OR EXISTS (SELECT 1 FROM reviews_verdict w WHERE w.review_id = v.review_id "
-    'AND w."round" = v."round" AND w.author_id = PERSON))'
-)
+    'AND w."round" > PUBLISHED AND w."round" <= v."round" AND w.author_id = PERSON))'
+).replace("PUBLISHED", _LAST_PUBLISHED)
 
 
 def contributed(person: str) -> str:
-    """SQL: whether `person`, a column, contributed to the round of verdict `v`."""
+    """SQL: whether `person`, a column, wrote for the text of verdict `v`, in its
+    round or in an earlier one since the last publication."""
     return _CONTRIBUTED.replace("PERSON", person)
 
 

@@ -10,9 +10,10 @@ from claims.selectors import MAX_ID
 from factcheck.accounts.models import User
 from factcheck.errors import Conflict, Forbidden, Invalid, NotFound
 from reviews import workflow
+from reviews.contributions import contributed
 from reviews.enums import Action, Decision
 from reviews.gate import says_something
-from reviews.models import Approval, Contributor, Review, Verdict
+from reviews.models import Approval, Review, Verdict
 from reviews.models.verdict import NOT_CURRENT, SELF_APPROVAL
 from reviews.selectors import required_approvals
 from reviews.services import leases
@@ -58,8 +59,8 @@ def approve(
     """Stand behind a verdict. With enough approvals the review is approved.
 
     `revision` is the one the approver read; another one up for approval is a
-    409. Contributors of the round are refused (403 `self_approval`), by the
-    database too.
+    409. Contributors since the last publication are refused (403
+    `self_approval`), by the database too.
     """
     permit(actor, Action.APPROVE)
 
@@ -106,12 +107,10 @@ def _read(
     verdict_id: int, revision: int | None, actor: User, action: Action, expected_version: int | None
 ) -> tuple[Verdict, Seen]:
     """The verdict and its review, all guards passed."""
-    in_round = {"review": OuterRef("review"), "round": OuterRef("round")}
     verdict = (
         Verdict.objects.select_related("author")
         .annotate(
-            contributed=Exists(Contributor.objects.filter(**in_round, user=actor)),
-            wrote=Exists(Verdict.objects.filter(**in_round, author=actor)),
+            contributed=contributed(actor),
             decided=Exists(Approval.objects.filter(verdict=OuterRef("pk"), approver=actor)),
             current_revision=F("review__verdict__revision"),
             scale_asks=F("rating__scale__required_approvals"),
@@ -124,7 +123,7 @@ def _read(
     if verdict is None:
         raise NotFound(f"There is no verdict {verdict_id}")
     read: Any = verdict
-    if read.contributed or read.wrote:
+    if read.contributed:
         raise self_approval()
     seen = see(verdict.review_id, expected_version=expected_version)
     workflow.find(*seen.review.state, action)

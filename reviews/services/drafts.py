@@ -20,8 +20,8 @@ OPEN = (ReviewStatus.QUEUED.value, ReviewStatus.IN_REVIEW.value)
 def save(*, review_id: int, content: Mapping[str, Any], actor: User) -> VerdictDraft:
     """Keep the actor's own draft, whoever holds the lease; the version stays.
 
-    The first save in a round makes the actor a contributor of it, for their
-    words may end up in the text. Refused once a verdict is submitted.
+    The first save in a round makes the actor a contributor, for their words
+    may end up in the text. Refused once a verdict is submitted.
     """
     permit(actor, Permission.DRAFT)
     seen = see(review_id)

@@ -223,6 +223,7 @@ class Desk:
         self._told("report.corrected" if self.correction else "report.published")
         self.status, self.report, self.correction = "published", "live", None
         self.public = self.text
+        self.contributors = set()
         self.report_versions += 1
 
     def _can_correct(self, who: str, arg: str) -> bool:
@@ -232,7 +233,6 @@ class Desk:
         self.status, self.report, self.correction = "in_review", "under_correction", arg
         self.text = None
         self.round += 1
-        self.contributors = set()
         self._lease(who if self.may("take", who) else None)
         self._told("correction_opened")
 
@@ -269,7 +269,6 @@ class Desk:
     def _do_reopen(self, who: str, arg: str) -> None:
         self.status = "queued"
         self.round += 1
-        self.contributors = set()
         self.dropped_by_desk = False
         self._told("reopened")
 

@@ -7,8 +7,9 @@ from claims.services import editing
 from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
 from factcheck.errors import Conflict, Forbidden, Invalid, NotFound, Stale
+from reviews.enums import CorrectionType, DropReason
 from reviews.models import Approval, Review, Verdict
-from reviews.services import approvals, drafts, leases, verdicts
+from reviews.services import approvals, corrections, drafts, leases, queue, verdicts
 from reviews.services.approvals import ClaimChanged, SelfApproval
 from reviews.workflow import InvalidTransition
 from tests import factories
@@ -56,7 +57,7 @@ def test_whoever_drafted_in_the_round_cannot_decide():
         approve(verdict, drafter)
 
 
-def test_contributors_of_an_earlier_round_may_decide_in_a_later_one():
+def test_contributors_of_a_published_text_may_decide_on_its_correction():
     first = factories.user(Role.CHECKER, Role.APPROVER)
     report = factories.published(by=first)
     by = factories.checker()
@@ -70,6 +71,45 @@ def test_contributors_of_an_earlier_round_may_decide_in_a_later_one():
     leases.take(review_id=reopened.pk, actor=by)
     verdict = verdicts.submit(review_id=reopened.pk, submission=factories.submission(), actor=by).verdict
     assert approve(verdict, first, revision=2).review.status == "approved"
+
+
+def reopened_text(writer, *, how):
+    """A verdict of somebody else after `writer` wrote, the review was dropped
+    and reopened."""
+    by = factories.checker()
+    review = factories.taken(writer)
+    if how == "draft":
+        drafts.save(review_id=review.pk, content={"summary": "a word"}, actor=writer)
+    else:
+        verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=writer)
+    queue.drop(review_id=review.pk, reason=DropReason.OTHER, actor=factories.approver())
+    queue.reopen(review_id=review.pk, actor=factories.approver())
+    leases.take(review_id=review.pk, actor=by)
+    return verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by).verdict
+
+
+@pytest.mark.parametrize("how", ["draft", "verdict"])
+@pytest.mark.parametrize("decide", [approvals.approve, approvals.request_changes])
+def test_whoever_wrote_before_a_reopening_cannot_decide_after_it(how, decide):
+    writer = factories.user(Role.CHECKER, Role.APPROVER)
+    verdict = reopened_text(writer, how=how)
+    with pytest.raises(SelfApproval):
+        decide(verdict_id=verdict.pk, revision=verdict.revision, actor=writer, comment="fine")
+    assert approve(verdict, factories.approver(), revision=verdict.revision).review.status == "approved"
+
+
+def test_whoever_wrote_an_abandoned_correction_cannot_approve_the_next():
+    writer, by = factories.user(Role.CHECKER, Role.APPROVER), factories.checker()
+    review = factories.under_correction()
+    drafts.save(review_id=review.pk, content={"summary": "a word"}, actor=writer)
+    corrections.abandon(review_id=review.pk, actor=factories.publisher())
+    corrections.correct(
+        review_id=review.pk, type=CorrectionType.UPDATE, reason="New figures.", actor=factories.publisher()
+    )
+    leases.take(review_id=review.pk, actor=by)
+    verdict = verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by).verdict
+    with pytest.raises(SelfApproval):
+        approve(verdict, writer, revision=verdict.revision)
 
 
 def test_quorum_counts_different_people(verdict, settings):

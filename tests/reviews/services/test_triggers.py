@@ -8,9 +8,9 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from factcheck import immutable
 from factcheck.clock import db_now
 from reviews import workflow
-from reviews.enums import Decision, ReportStatus, ReviewStatus, VersionKind
+from reviews.enums import CorrectionType, Decision, DropReason, ReportStatus, ReviewStatus, VersionKind
 from reviews.models import Approval, Contributor, Report, ReportVersion, Review, Verdict
-from reviews.services import approvals, drafts, leases, verdicts
+from reviews.services import approvals, corrections, drafts, leases, publication, queue, verdicts
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def test_author_cannot_approve_through_the_orm():
     by = factories.user(factories.Role.CHECKER, factories.Role.APPROVER)
     verdict = factories.submitted(by)
     for decision in Decision:
-        with pytest.raises(IntegrityError, match="contributed to this round"):
+        with pytest.raises(IntegrityError, match="contributed to this text"):
             insert_approval(verdict, by, decision)
     assert not Approval.objects.exists()
 
@@ -40,7 +40,7 @@ def test_drafter_cannot_approve_through_the_orm():
     review = factories.taken(author)
     drafts.save(review_id=review.pk, content={"summary": "mine"}, actor=drafter)
     verdict = verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=author).verdict
-    with pytest.raises(IntegrityError, match="contributed to this round"):
+    with pytest.raises(IntegrityError, match="contributed to this text"):
         insert_approval(verdict, drafter)
 
 
@@ -51,9 +51,31 @@ def test_author_of_an_earlier_revision_of_the_round_cannot_approve():
     leases.release(review_id=verdict.review_id, actor=first)
     leases.take(review_id=verdict.review_id, actor=second)
     later = verdicts.submit(review_id=verdict.review_id, submission=factories.submission(), actor=second).verdict
-    with pytest.raises(IntegrityError, match="contributed to this round"):
+    with pytest.raises(IntegrityError, match="contributed to this text"):
         insert_approval(later, first)
     insert_approval(later, factories.approver())
+
+
+def test_author_before_a_reopening_cannot_approve_through_the_orm():
+    first, second = factories.user(factories.Role.CHECKER, factories.Role.APPROVER), factories.checker()
+    verdict = factories.submitted(first)
+    queue.drop(review_id=verdict.review_id, reason=DropReason.OTHER, actor=factories.approver())
+    queue.reopen(review_id=verdict.review_id, actor=factories.approver())
+    leases.take(review_id=verdict.review_id, actor=second)
+    later = verdicts.submit(review_id=verdict.review_id, submission=factories.submission(), actor=second).verdict
+    with pytest.raises(IntegrityError, match="contributed to this text"):
+        insert_approval(later, first)
+
+
+def test_a_report_goes_though_its_approver_works_on_the_correction():
+    by = factories.user(factories.Role.CHECKER, factories.Role.APPROVER)
+    review = Review.objects.get(pk=factories.published(approver_=by).review_id)
+    held = corrections.correct(
+        review_id=review.pk, type=CorrectionType.UPDATE, reason="New figures.", actor=factories.publisher()
+    )
+    drafts.save(review_id=held.pk, content={"summary": "a word"}, actor=by)
+    gone = publication.retract(review_id=held.pk, reason="The log was forged.", actor=factories.publisher())
+    assert gone.version.kind == "retracted"
 
 
 def test_only_the_current_verdict_can_be_approved():
