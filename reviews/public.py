@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -20,7 +21,7 @@ from reviews.reports import claimreview, csv_rows, payload_json
 PAGE_SIZE = 30
 REPORTS = Order("reports", ("published_at", "id"))
 CORRECTIONS = Order("corrections", ("published_at", "id"))
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 
 
 class Retracted(DomainError):
@@ -35,7 +36,7 @@ def public_page(view: View) -> View:
     """GET and HEAD only; a refusal becomes a page."""
 
     @wraps(view)
-    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except DomainError as error:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.api import contacts, discussion, publication, reviews, sources, verdicts
+from reviews.api import contacts, discussion, events, publication, reviews, sources, verdicts, versions
 
 urlpatterns = [
     path("reviews", reviews.ReviewList.as_view(), name="reviews"),
@@ -36,6 +36,8 @@ urlpatterns = [
     path("verdicts/<int:pk>/approvals", verdicts.VerdictApprovals.as_view(), name="verdict-approvals"),
     path("reports", publication.ReportList.as_view(), name="reports"),
     path("reports/<str:slug>", publication.ReportDetail.as_view(), name="report"),
+    path("reports/<str:slug>/versions", versions.ReportVersions.as_view(), name="report-versions"),
+    path("events", events.EventList.as_view(), name="events"),
     path("sources", sources.SourceList.as_view(), name="sources"),
     path("sources/<int:pk>", sources.SourceDetail.as_view(), name="source"),
     path("scales", sources.ScaleList.as_view(), name="scales"),
