@@ -251,7 +251,7 @@ else:
     _broker_dir = DATA_DIR / "broker"
     for _name in ("queue", "done", "control"):
         (_broker_dir / _name).mkdir(parents=True, exist_ok=True)
-    CELERY_BROKER_URL = "filesystem://"
+    CELERY_BROKER_URL = "folder://localhost"
     CELERY_BROKER_TRANSPORT_OPTIONS = {
         "data_folder_in": str(_broker_dir / "queue"),
         "data_folder_out": str(_broker_dir / "queue"),
@@ -331,6 +331,15 @@ SPECTACULAR_SETTINGS = {
         "factcheck.api.schema.add_problem",
     ],
 }
+
+# --- Outbound requests (factcheck/net is the only place that makes any) ------
+_outbound_ports = ENV.words("OUTBOUND_PORTS", ("80", "443"), "Ports of other sites that articles are fetched from.")
+if not all(port.isdigit() and 0 < int(port) < 65536 for port in _outbound_ports):
+    raise ImproperlyConfigured(f"OUTBOUND_PORTS={','.join(_outbound_ports)!r} must be port numbers, such as 80,443")
+OUTBOUND_PORTS = frozenset(int(port) for port in _outbound_ports)
+OUTBOUND_PRIVATE = frozenset(
+    ENV.words("OUTBOUND_PRIVATE", (), "`address:port` pairs of your own network that may be fetched all the same.")
+)
 
 # --- Files, language, time --------------------------------------------------
 STATIC_URL = "/static/"
