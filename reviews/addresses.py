@@ -1,11 +1,14 @@
 """What can be said of a web address without opening it.
 
 Nothing here touches the network. The public suffix list is the copy that
-ships with its library, read once.
+ships with its library, read once; so is `owners.json`, which names the other
+domains of one owner.
 """
 
 import ipaddress
+import json
 from functools import cache
+from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
 from publicsuffixlist import PublicSuffixList
@@ -83,6 +86,21 @@ def registrable_domain(address: str | None) -> str | None:
     except ValueError:
         return _suffixes().privatesuffix(name) or name
     return name
+
+
+def owner_of(domain: str) -> str:
+    """The domain that stands for all of its owner's: `bbc.co.uk` for `bbc.com`.
+
+    Only a short list of owners with several domains is known; any other
+    domain, or word, stands for itself.
+    """
+    return _owners().get(domain, domain)
+
+
+@cache
+def _owners() -> dict[str, str]:
+    listed = json.loads(Path(__file__).with_name("owners.json").read_text(encoding="utf-8"))
+    return {other: chief for chief, others in listed.items() for other in others}
 
 
 def _unarchived(address: str | None) -> str | None:

@@ -21,7 +21,8 @@ class EvidenceInput:
     """One source as the draft holds it; blank text counts as absent.
 
     `independence_group` is set by an editor only; else the registrable domain
-    of `url` stands for it, or the publisher of a source without address.
+    of `url` stands for it (`owners.json`: one for all of an owner's), or the
+    publisher of a source without address.
     `text_length` is in characters, None when unknown; `archived` says whether
     a copy is kept.
     """
@@ -118,11 +119,22 @@ class CheckItem:
 def independence_group(source: EvidenceInput) -> str | None:
     """What a source is counted under; None: nothing is known to count it by."""
     if says_something(source.independence_group):
-        return " ".join(str(source.independence_group).split()).casefold()
+        return addresses.owner_of(_folded(source.independence_group))
     domain = addresses.registrable_domain(source.url)
     if domain is None and not says_something(source.url) and says_something(source.publisher):
-        return " ".join(str(source.publisher).split()).casefold()
-    return domain
+        return _folded(source.publisher)
+    return domain and addresses.owner_of(domain)
+
+
+def set_group(group: str, *, url: str, publisher: str) -> str:
+    """The group if somebody set it; blank if it is the one that follows from
+    address and publisher, and so must follow them when they change."""
+    derived = independence_group(EvidenceInput(url=url, publisher=publisher))
+    return "" if not group or addresses.owner_of(_folded(group)) == derived else group
+
+
+def _folded(words: str | None) -> str:
+    return " ".join(str(words).split()).casefold()
 
 
 def is_long(source: EvidenceInput) -> bool:

@@ -155,7 +155,7 @@ def review_named(row: Review) -> dict[str, Any]:
 def all_verdicts() -> QuerySet[Verdict]:
     """Verdicts with what `verdict_shown` needs; three statements for any number."""
     return Verdict.objects.select_related("author", "rating__scale", "review").prefetch_related(
-        Prefetch("evidence", Evidence.objects.order_by("number")),
+        Prefetch("evidence", Evidence.objects.select_related("source").order_by("number")),
         Prefetch("approvals", Approval.objects.select_related("approver").order_by("pk")),
     )
 
@@ -217,10 +217,14 @@ def verdict_read(row: Verdict) -> dict[str, Any]:
 
 
 def content_of_verdict(row: Verdict) -> dict[str, Any]:
-    """A verdict of `all_verdicts` as the start of a new draft."""
-    texts = ("url", "title", "publisher", "excerpt", "locator", "accessed_at", "independence_group")
+    """A verdict of `all_verdicts` as the start of a new draft. A source's group
+    comes along only where somebody set it for this use of it."""
+    texts = ("url", "title", "publisher", "excerpt", "locator", "accessed_at")
     names = (*texts, "confidential_reason", "public_title", "stance", "primary", "confidential")
-    sources = [{name: getattr(one, name) for name in names} for one in row.evidence.all()]
+    sources = [
+        {**{name: getattr(one, name) for name in names}, "independence_group": _set_group(one)}
+        for one in row.evidence.all()
+    ]
     return {
         "rating": row.rating.slug,
         "headline": row.headline,
@@ -230,6 +234,12 @@ def content_of_verdict(row: Verdict) -> dict[str, Any]:
         "overrides": row.overrides,
         "reasons": row.reasons,
     }
+
+
+def _set_group(row: Evidence) -> str:
+    """The group set in the verdict itself, not derived, nor the source's own."""
+    own = gate.set_group(row.independence_group, url=row.url, publisher=row.publisher)
+    return "" if own.casefold() == row.source.independence_group.casefold() else own
 
 
 def evidence_shown(row: Evidence) -> dict[str, Any]:

@@ -1,5 +1,8 @@
 """What is said of web addresses without opening them."""
 
+import json
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -90,3 +93,15 @@ def test_addresses_take_any_text(text):
     addresses.origin(text)
     addresses.is_loopback(text)
     assert addresses.same_page(text, text) is (addresses.split(text) is not None)
+
+
+def test_owner_of_a_domain_is_one_for_all_its_domains():
+    assert addresses.owner_of("bbc.com") == addresses.owner_of("bbc.co.uk") == "bbc.co.uk"
+    assert addresses.owner_of("port.example") == "port.example"
+
+
+def test_owners_list_names_each_registrable_domain_once():
+    listed = json.loads(Path(addresses.__file__).with_name("owners.json").read_text(encoding="utf-8"))
+    names = [name for chief, others in listed.items() for name in (chief, *others)]
+    assert len(names) == len(set(names))
+    assert [addresses.registrable_domain(f"https://{name}/") for name in names] == names

@@ -87,6 +87,8 @@ def test_gate_unknown_rating_names_the_scale():
         ([LOG, EvidenceInput(title="The book", stance=Stance.CONTEXT)], 1),
         ([LOG, replace(DAILY, confidential=True, confidential_reason="at risk")], 2),
         ([LOG, replace(LOG, url="https://a.github.io"), replace(LOG, url="https://b.github.io")], 3),
+        ([replace(LOG, url="https://www.bbc.com/a"), replace(LOG, url="https://www.bbc.co.uk/b")], 1),
+        ([replace(LOG, url="https://twitter.com/a"), replace(DAILY, independence_group="X.com")], 1),
         ([], 0),
     ],
 )

@@ -18,10 +18,11 @@ from factcheck.errors import Forbidden, Invalid, Stale
 from reviews.enums import CorrectionType, Stance
 from reviews.gate import Override
 from reviews.models import Evidence, Review, Source, Verdict
-from reviews.services import leases, scales, verdicts
+from reviews.selectors import all_verdicts, content_of_verdict
+from reviews.services import corrections, leases, scales, sources, verdicts
 from reviews.services.leases import NotHolder
 from reviews.services.moves import LeasedByOther
-from reviews.submissions import EvidenceItem
+from reviews.submissions import EvidenceItem, submission_of
 from reviews.workflow import InvalidTransition
 from tests import factories
 
@@ -98,6 +99,46 @@ def test_an_editors_group_tells_two_pages_of_one_site_apart(review, by):
     same = replace(factories.EVIDENCE[0], url="https://port.example/u/2", independence_group="Harbour union")
     submit(review, by, evidence=(factories.EVIDENCE[0], same))
     assert [one.independence_group for one in Evidence.objects.order_by("number")] == ["port.example", "harbour union"]
+
+
+def start_of_a_correction(by, evidence):
+    """What the correction of a report with this evidence starts from."""
+    report = factories.published(by=by, evidence=evidence)
+    corrections.correct(
+        review_id=report.review_id, type=CorrectionType.UPDATE, reason="New figures.", actor=factories.publisher()
+    )
+    held = leases.take(review_id=report.review_id, actor=by)
+    return held, content_of_verdict(all_verdicts().get(review=held))
+
+
+def submit_content(review, by, content):
+    return verdicts.submit(review_id=review.pk, submission=submission_of(content), actor=by)
+
+
+def test_a_correction_that_changes_an_address_counts_the_source_anew(by):
+    held, content = start_of_a_correction(by, factories.EVIDENCE)
+    content["evidence"][1]["url"] = "https://port.example/detours"
+    with pytest.raises(Invalid) as caught:
+        submit_content(held, by, content)
+    assert places(caught.value) == {("/evidence", "independent_sources")}
+
+
+def test_a_group_set_in_a_verdict_stays_when_the_address_changes(by):
+    union = replace(factories.EVIDENCE[1], independence_group="Harbour union")
+    held, content = start_of_a_correction(by, (factories.EVIDENCE[0], union))
+    content["evidence"][1]["url"] = "https://port.example/detours"
+    done = submit_content(held, by, content)
+    assert [one.independence_group for one in done.evidence] == ["port.example", "harbour union"]
+
+
+def test_a_group_set_on_a_source_stays_with_that_source(by):
+    made, _ = sources.add(url="https://daily.example/bridge", title="Two weeks of detours", group="Harbour", actor=by)
+    held, content = start_of_a_correction(by, factories.EVIDENCE)
+    assert Evidence.objects.get(source=made).independence_group == "harbour"
+    content["evidence"][1]["url"] = "https://port.example/detours"
+    with pytest.raises(Invalid) as caught:
+        submit_content(held, by, content)
+    assert places(caught.value) == {("/evidence", "independent_sources")}
 
 
 @pytest.mark.parametrize(
