@@ -35,7 +35,7 @@ def servers() -> Iterator[tuple[Postgres, Redis]]:
 
 @pytest.fixture
 def desk(tmp_path: Path) -> Iterator[Callable[..., Product]]:
-    """`desk()` embedded, or `desk(postgres, redis)`; stopped at the end."""
+    """`desk()` embedded, or `desk(postgres, redis)`; killed at the end."""
     made: list[Product] = []
 
     def make(postgres: Postgres | None = None, redis: Redis | None = None, **env: str) -> Product:
@@ -50,7 +50,7 @@ def desk(tmp_path: Path) -> Iterator[Callable[..., Product]]:
 
     yield make
     for product in made:
-        product.stop()
+        product.kill_all()
 
 
 @pytest.fixture

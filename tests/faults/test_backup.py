@@ -38,8 +38,7 @@ def test_a_backup_under_load_restores_on_the_other_database(direction, servers, 
     source.manage("backup", str(file))
     load.join()
 
-    target.folder.mkdir(parents=True, exist_ok=True)
-    target.manage("migrate", "--verbosity", "0")
+    target.prepare()
     said = target.manage("restore", str(file))
     restored = counts(target)
     target.start()
@@ -72,8 +71,7 @@ def test_a_second_backup_of_a_restored_desk_has_the_same_counts(desk, tmp_path):
     source.stop()
     file = tmp_path / "desk.backup"
     source.manage("backup", str(file))
-    target.folder.mkdir(parents=True, exist_ok=True)
-    target.manage("migrate", "--verbosity", "0")
+    target.prepare()
     target.manage("restore", str(file))
     assert counts(target) == counts(source)
     with pytest.raises(RuntimeError, match="not empty"):
@@ -81,8 +79,7 @@ def test_a_second_backup_of_a_restored_desk_has_the_same_counts(desk, tmp_path):
     damaged = tmp_path / "damaged.backup"
     damaged.write_bytes(file.read_bytes()[:-200])
     fresh = desk()
-    fresh.folder.mkdir(parents=True, exist_ok=True)
-    fresh.manage("migrate", "--verbosity", "0")
+    fresh.prepare()
     with pytest.raises(RuntimeError, match="damaged"):
         fresh.manage("restore", str(damaged))
     assert counts(fresh)["claims.Article"] == 0

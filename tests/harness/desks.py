@@ -30,11 +30,11 @@ def running_desk(folder: Path, *roles: str, **env: str) -> Iterator[Product]:
     """A started product: embedded, or on the suite's PostgreSQL and Redis."""
     database_url, redis_url = os.environ.get("DATABASE_URL", ""), os.environ.get("REDIS_URL", "")
     if not database_url:
-        yield from _run(Product(folder, **env), roles)
+        yield from _run(Product(folder / "desk", **env), roles)
         return
     own_redis = urlunsplit(urlsplit(redis_url)._replace(path=f"/{secrets.randbelow(15) + 1}"))
     with _own_database(database_url) as own:
-        yield from _run(Product(folder, database_url=own, redis_url=own_redis, **env), roles)
+        yield from _run(Product(folder / "desk", database_url=own, redis_url=own_redis, **env), roles)
 
 
 def _run(product: Product, roles: tuple[str, ...]) -> Iterator[Product]:
@@ -42,4 +42,4 @@ def _run(product: Product, roles: tuple[str, ...]) -> Iterator[Product]:
         product.start(*roles)
         yield product
     finally:
-        product.stop()
+        product.kill_all()

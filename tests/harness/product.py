@@ -4,13 +4,17 @@
 own, so that a test can kill one whole group with SIGKILL.
 """
 
+import atexit
 import contextlib
+import functools
 import json
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.error
 import urllib.request
@@ -100,11 +104,20 @@ class Product:
             "beat": [python, "-m", "celery", "-A", "factcheck", "beat", "--loglevel", "WARNING", "--pidfile", ""],
         }[role]
 
+    def prepare(self) -> None:
+        """An installed desk: tables and static files, as `./dev run` makes them.
+
+        The embedded one is made once a session and copied.
+        """
+        if self.folder.exists():
+            return
+        shutil.copytree(_installed(), self.folder)
+        if self.env.get("DATABASE_URL"):
+            self.manage("migrate", "--verbosity", "0")
+
     def start(self, *roles: str) -> None:
-        """Migrate and start the roles (all by default); wait for web and worker."""
-        self.folder.mkdir(parents=True, exist_ok=True)
-        self.manage("migrate", "--verbosity", "0")
-        self.manage("collectstatic", "--verbosity", "0", "--no-input")
+        """Prepare and start the roles (all by default); wait for web and worker."""
+        self.prepare()
         for role in roles or ("web", "worker", "beat"):
             self.spawn(role)
         self.wait_ready(worker="worker" in self.processes)
@@ -144,8 +157,13 @@ class Product:
         if sig == signal.SIGKILL:
             process.wait()
 
+    def kill_all(self) -> None:
+        """End everything at once, as a power cut does."""
+        for name in self.processes:
+            self.kill(name)
+
     def stop(self) -> None:
-        """End everything."""
+        """End everything as an operator does: SIGTERM, and ten seconds' patience."""
         for name, process in self.processes.items():
             self.kill(name, signal.SIGCONT)
             if process.poll() is None:
@@ -189,8 +207,7 @@ class Product:
 
     def person(self, name: str, roles: str) -> str:
         """Make an account; its token."""
-        self.manage("create_user", name, "--roles", roles, "--password-stdin", stdin="correct-horse-battery\n")
-        return self.manage("create_token", "--user", name, "--scopes", "all").strip()
+        return self.people([name], *roles.split(","))[0]
 
     def shell(self, code: str) -> Any:
         """What `code`, run in manage.py shell, prints as JSON in its last line."""
@@ -208,6 +225,19 @@ from factcheck.accounts.roles import Role
 made = [people.create(username=n, roles=[Role(r) for r in {roles}], actor=None) for n in {names}]
 print(json.dumps([tokens.create(user=u, name="test", scopes=["all"], actor=None) for u in made]))
 """
+
+
+@functools.cache
+def _installed() -> Path:
+    """DATA_DIR of an embedded desk with its tables and static files, without its secret."""
+    base = Path(tempfile.mkdtemp(prefix="desk-installed-"))
+    atexit.register(shutil.rmtree, base, ignore_errors=True)
+    made = Product(base / "desk")
+    made.folder.mkdir()
+    made.manage("migrate", "--verbosity", "0")
+    made.manage("collectstatic", "--verbosity", "0", "--no-input")
+    (made.folder / "secret_key").unlink(missing_ok=True)
+    return made.folder
 
 
 def _decoded(raw: bytes, headers: Any) -> Any:
