@@ -48,20 +48,22 @@ def body_of(
     actor_id: int | None,
     at: datetime,
     data: object,
-    rows: object,
+    rows: Collection[models.Model],
 ) -> str:
-    """The canonical text that is hashed."""
-    return canonical.dumps(
-        {
-            "subject": f"{key[0]}:{key[1]}",
-            "seq": seq,
-            "action": action,
-            "actor": actor_id,
-            "at": at,
-            "data": data,
-            "rows": rows,
-        }
-    )
+    """The canonical text that is hashed. Digests of rows come with the columns
+    that they cover, once for each table."""
+    told = {
+        "subject": f"{key[0]}:{key[1]}",
+        "seq": seq,
+        "action": action,
+        "actor": actor_id,
+        "at": at,
+        "data": data,
+        "rows": {digests.label(row): digests.of(row) for row in rows},
+    }
+    if rows:
+        told["columns"] = digests.columns_by_table(rows)
+    return canonical.dumps(told)
 
 
 def chain(previous: str, body: str) -> str:
@@ -129,7 +131,7 @@ def record_all(
             actor_id=actor.pk if actor is not None else None,
             at=moment,
             data=entry.data,
-            rows={digests.label(row): digests.of(row) for row in entry.rows},
+            rows=list(entry.rows),
         )
         head.seq += 1
         head.hash = chain(head.hash, body)

@@ -1,11 +1,18 @@
 """History: chained, and every way of tampering with it is named."""
 
+import json
+from contextlib import contextmanager
+
 import pytest
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, models
 
-from factcheck.audit import history, verification
+from factcheck import canonical
+from factcheck.audit import digests, history, verification
 from factcheck.audit.models import AuditEvent, AuditHead
+from reviews.models import Approval, Verdict
+from reviews.services import approvals
+from tests import factories
 from tests.lifting import lifted
 
 pytestmark = pytest.mark.django_db
@@ -121,6 +128,74 @@ def test_entries_of_several_subjects_keep_their_order():
         ("0", 1), ("1", 1), ("0", 2), ("1", 2), ("0", 3), ("1", 3),
     ]  # fmt: skip
     assert found() == ""
+
+
+@contextmanager
+def later_version_with_another_column():
+    """Approval gets the column `weight`, as a later version would add it."""
+    column = models.PositiveIntegerField(default=1)
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE reviews_approval ADD COLUMN weight integer NOT NULL DEFAULT 1")
+    column.contribute_to_class(Approval, "weight")
+    digests.columns_of.cache_clear()
+    digests.present.cache_clear()
+    try:
+        yield
+    finally:
+        Approval._meta.local_fields.remove(column)
+        del Approval.weight
+        Approval._meta._expire_cache()
+        digests.columns_of.cache_clear()
+        digests.present.cache_clear()
+
+
+def unname_columns():
+    """Events as they were written before they named the columns."""
+    previous = {}
+    for event in AuditEvent.objects.order_by("subject_type", "subject_id", "seq"):
+        told = json.loads(event.body)
+        told.pop("columns", None)
+        key = (event.subject_type, event.subject_id)
+        body = canonical.dumps(told)
+        previous[key] = history.chain(previous.get(key, history.GENESIS), body)
+        sql("UPDATE audit_auditevent SET body = %s, hash = %s WHERE id = %s", body, previous[key], event.pk)
+        AuditHead.objects.filter(subject_type=key[0], subject_id=key[1]).update(hash=previous[key])
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_column_added_later_breaks_no_older_digest(named):
+    verdict = factories.submitted(factories.checker())
+    approvals.approve(verdict_id=verdict.pk, revision=1, actor=factories.approver())
+    if not named:
+        unname_columns()
+    with later_version_with_another_column():
+        assert found() == ""
+        sql("UPDATE reviews_approval SET comment = 'forged'")
+        assert "its content is not what history says" in found()
+
+
+def test_a_column_added_later_is_covered_by_later_digests():
+    verdict = factories.submitted(factories.checker())
+    with later_version_with_another_column():
+        approvals.approve(verdict_id=verdict.pk, revision=1, actor=factories.approver())
+        assert found() == ""
+        sql("UPDATE reviews_approval SET weight = 9")
+        assert "its content is not what history says" in found()
+
+
+def test_a_column_that_is_gone_is_named(monkeypatch):
+    factories.submitted(factories.checker())
+    present = digests.present
+    monkeypatch.setattr(digests, "present", lambda model: present(model) - {"explanation"})
+    assert "history covers a column that the table has no longer: explanation" in found()
+
+
+def test_events_name_the_columns_of_each_table_once():
+    factories.submitted(factories.checker())
+    told = json.loads(AuditEvent.objects.get(action="review.submitted").body)
+    assert set(told["columns"]) == {"reviews.Verdict", "reviews.Evidence"}
+    assert told["columns"]["reviews.Verdict"] == list(digests.columns_of(Verdict))
 
 
 def test_the_command_names_faults_and_fails(three_events, capsys):
