@@ -24,7 +24,11 @@ class ReviewsConfig(AppConfig):
 
     def ready(self) -> None:
         from factcheck.events import emitting
+        from reviews import notices
+        from reviews.services.notices import NOTIFY
 
         post_migrate.connect(install_default_scale, sender=self, dispatch_uid="reviews.default_scale")
         for event in TRIAGED:
             emitting.subscribe(event, job="reviews.open", target_key="article")
+        for event in notices.KINDS:
+            emitting.subscribe(event, job=NOTIFY, target_key=emitting.ITSELF)

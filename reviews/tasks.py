@@ -1,7 +1,7 @@
 """Jobs of reviews: id in, service call."""
 
 from factcheck.jobs.runner import Running, job
-from reviews.services import contacts, queue
+from reviews.services import contacts, notices, queue
 
 
 @job("reviews.open")
@@ -16,3 +16,16 @@ def remind_of_reply(running: Running) -> None:
     """Tell the desk that a deadline for a reply passed."""
     with running.finishing():
         contacts.remind(contact_id=int(running.target))
+
+
+@job(notices.NOTIFY)
+def notify(running: Running) -> None:
+    """Write the notices of one event."""
+    with running.finishing():
+        notices.tell(event_id=int(running.target))
+
+
+@job(notices.MAIL)
+def mail_notice(running: Running) -> None:
+    """Send one notice by mail."""
+    notices.mail(running)

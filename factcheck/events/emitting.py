@@ -29,14 +29,17 @@ class _Subscription:
     target_key: str
 
 
+ITSELF = ""
+"""As a `target_key`: the job's target is the event's own id."""
+
 _subscriptions: dict[str, list[_Subscription]] = defaultdict(list)
 
 
 def subscribe(event_type: str, *, job: str, target_key: str) -> None:
     """Enqueue job kind `job` for every event of this type.
 
-    The job's target is `payload[target_key]`; many events with one target in
-    one go make one job.
+    The job's target is `payload[target_key]`, or with ITSELF the event's id;
+    many events with one target in one go make one job.
     """
     subscription = _Subscription(job, target_key)
     if subscription not in _subscriptions[event_type]:
@@ -64,9 +67,9 @@ def emit_all(happenings: Iterable[Happening], *, at: datetime | None = None) -> 
     else:
         Event.objects.bulk_create(events)
     wanted = dict.fromkeys(
-        (subscription.kind, str(happening.payload[subscription.target_key]))
-        for happening in listed
-        for subscription in _subscriptions[happening.type]
+        (subscription.kind, str(event.payload[subscription.target_key] if subscription.target_key else event.pk))
+        for event in events
+        for subscription in _subscriptions[event.type]
     )
     for kind, target in wanted:
         outbox.enqueue(kind, target, dedupe_key=f"{kind}:{target}", at=moment)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.api import contacts, discussion, events, publication, reviews, sources, verdicts, versions
+from reviews.api import contacts, discussion, events, notices, publication, reviews, sources, verdicts, versions
 
 urlpatterns = [
     path("reviews", reviews.ReviewList.as_view(), name="reviews"),
@@ -37,6 +37,9 @@ urlpatterns = [
     path("reports", publication.ReportList.as_view(), name="reports"),
     path("reports/<str:slug>", publication.ReportDetail.as_view(), name="report"),
     path("reports/<str:slug>/versions", versions.ReportVersions.as_view(), name="report-versions"),
+    path("notices", notices.NoticeList.as_view(), name="notices"),
+    path("notices/read", notices.NoticesRead.as_view(), name="notices-read"),
+    path("notices/choice", notices.NoticeChoiceDetail.as_view(), name="notices-choice"),
     path("events", events.EventList.as_view(), name="events"),
     path("sources", sources.SourceList.as_view(), name="sources"),
     path("sources/<int:pk>", sources.SourceDetail.as_view(), name="source"),

@@ -4,11 +4,13 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.functional import SimpleLazyObject
 
 from claims.policies import Right
 from claims.policies import may as may_with_claims
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import DESK_READERS, Role
+from reviews.notices import unread_count
 from reviews.policies import Permission, may
 
 
@@ -46,4 +48,5 @@ def offered(request: HttpRequest) -> dict[str, object]:
         ("Reports", "/reports/", True),
         ("Settings", reverse("desk:settings"), bool(user.roles & (DESK_READERS | {Role.ADMINISTRATOR}))),
     ]
-    return {"nav": tuple(Link(label, to, request.path == to) for label, to, is_offered in wanted if is_offered)}
+    nav = tuple(Link(label, to, request.path == to) for label, to, is_offered in wanted if is_offered)
+    return {"nav": nav, "unread": SimpleLazyObject(lambda: unread_count(user)) if reads else None}

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.desk import approvals, articles, claims, contacts, discussion, home, queue, submit, workspace
+from reviews.desk import approvals, articles, claims, contacts, discussion, home, notices, queue, submit, workspace
 
 app_name = "desk"
 urlpatterns = [
@@ -29,5 +29,6 @@ urlpatterns = [
     path("claim/<int:pk>/", claims.ClaimPage.as_view(), name="claim"),
     path("claim/<int:claim>/<slug:name>/", articles.Triaged.as_view(), name="triage"),
     path("submit/", submit.Submit.as_view(), name="submit"),
+    path("notices/", notices.Notices.as_view(), name="notices"),
     path("settings/", home.Settings.as_view(), name="settings"),
 ]

@@ -2,6 +2,7 @@
 
 from reviews.models.contact import ContactAttempt, ContactResponse
 from reviews.models.discussion import Acceptance, Comment, Suggestion
+from reviews.models.notice import Notice, NoticeChoice
 from reviews.models.report import Correction, Report, ReportVersion
 from reviews.models.review import Review
 from reviews.models.scale import Rating, RatingScale
@@ -17,6 +18,8 @@ __all__ = [
     "Contributor",
     "Correction",
     "Evidence",
+    "Notice",
+    "NoticeChoice",
     "Rating",
     "RatingScale",
     "Report",
