@@ -1,7 +1,8 @@
 """Backup and restore: one file, one consistent view, either database.
 
-The file is gzipped JSON lines: a header, then one line a row or a piece of
-an archived file, then a footer with counts and a digest of all lines before.
+The file is gzipped JSON lines: a header with the applied migrations, for each
+table a line with its columns and one line a row, pieces of archived files,
+and a footer with counts and a digest of all lines before.
 """
 
 import base64
@@ -16,16 +17,18 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
-from factcheck import immutable
+from factcheck import immutable, schema_fit
 from factcheck.audit.verification import Fault, verify
 from factcheck.clock import db_now
 from factcheck.errors import Conflict, Invalid
+from factcheck.jobs import sweep
 from factcheck.moments import consistent_view
+from factcheck.staging import StagedFiles
 
 FORMAT = "factcheck-desk-backup"
-VERSION = 1
+VERSION = 2
 CHUNK = 500
 FILE_PIECE = 300_000
 MAX_LINE = 64 * 1024 * 1024
@@ -71,12 +74,14 @@ def backup(path: Path) -> dict[str, int]:
     part.touch(mode=0o600)
     with gzip.open(part, "wb", compresslevel=6) as out:
         lines = _Lines(out)
-        lines.put({"format": FORMAT, "version": VERSION, "created_at": db_now(), "vendor": connection.vendor})
+        header = {"format": FORMAT, "version": VERSION, "created_at": db_now(), "vendor": connection.vendor}
+        lines.put({**header, "migrations": schema_fit.applied(_OURS)})
         with consistent_view():
             for model in tables():
                 fields = [field.attname for field in model._meta.concrete_fields]
+                lines.put({"t": model._meta.label, "c": fields})
                 for row in model._default_manager.order_by("pk").values_list(*fields).iterator(chunk_size=CHUNK):
-                    lines.put({"t": model._meta.label, "r": [_moment(value) for value in row]})
+                    lines.put({"r": [_moment(value) for value in row]})
                     lines.counts[model._meta.label] += 1
         _put_files(lines)
         footer = {"counts": dict(lines.counts), "sha256": lines.seen.hexdigest()}
@@ -89,11 +94,14 @@ def _put_files(lines: _Lines) -> None:
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")) if root.exists() else ():
         if path.is_file():
+            name = path.relative_to(root).as_posix()
+            lines.counts["files"] += 1
             with path.open("rb") as file:
-                while piece := file.read(FILE_PIECE):
-                    name = str(path.relative_to(root))
+                piece = file.read(FILE_PIECE)
+                while True:
                     lines.put({"f": name, "d": base64.b64encode(piece).decode()})
-                    lines.counts["files"] += 1
+                    if not (piece := file.read(FILE_PIECE)):
+                        break
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
@@ -133,64 +141,81 @@ def _clear() -> None:
 
 
 def restore(path: Path) -> tuple[dict[str, int], list[Fault]]:
-    """Load `path` into an empty, migrated installation, all or nothing.
+    """Load `path` into an empty, migrated installation, all or nothing; rows
+    per table, and the faults of its history: then nothing was kept.
 
     The triggers are away only inside the one transaction, which puts them
-    back and re-computes the whole history; a fault undoes everything.
+    back and re-computes the whole history. Files wait beside the archive and
+    are moved last. Invalid `backup_unfit` when the tables differ.
     """
     _refuse_unless_empty()
     rows = _read(path)
     header = next(rows, {})
     if header.get("format") != FORMAT or header.get("version") != VERSION:
         raise Invalid(f"{path} is not a backup this version can read", code="backup_unknown")
-    with transaction.atomic():
-        for model in immutable.registered():
-            immutable.remove(connection, model)
-        _clear()
-        counts = _load(rows)
-        for model in immutable.registered():
-            immutable.install(connection, model)
-        faults = verify()
-        if faults:
-            transaction.set_rollback(True)
-            return counts, faults
-        _reset_sequences()
+    schema_fit.refuse_other_history(header["migrations"], _OURS)
+    with StagedFiles(Path(settings.MEDIA_ROOT)) as files:
+        try:
+            with transaction.atomic():
+                return _restore(rows, files)
+        except DatabaseError as error:
+            raise Invalid(
+                f"The rows of this backup do not fit this version ({type(error).__name__}). Nothing was changed",
+                code="backup_unfit",
+            ) from error
+
+
+def _restore(rows: Iterator[dict[str, Any]], files: StagedFiles) -> tuple[dict[str, int], list[Fault]]:
+    for model in immutable.registered():
+        immutable.remove(connection, model)
+    _clear()
+    counts = _load(rows, files)
+    connection.check_constraints()
+    for model in immutable.registered():
+        immutable.install(connection, model)
+    faults = verify()
+    if faults:
+        transaction.set_rollback(True)
+        return counts, faults
+    _reset_sequences()
+    files.move()
     return counts, []
 
 
-def _load(rows: Iterator[dict[str, Any]]) -> dict[str, int]:
+def _load(rows: Iterator[dict[str, Any]], files: StagedFiles) -> dict[str, int]:
     counts: Counter[str] = Counter()
     known = {model._meta.label: model for model in tables()}
+    seen: set[str] = set()
+    fields: list[models.Field[object, object]] = []
     batch: list[models.Model] = []
+    model: type[models.Model] | None = None
     for line in rows:
-        if "f" in line:
-            _append_file(line["f"], base64.b64decode(line["d"]), is_new=line["f"] not in counts)
-            counts[line["f"]] += 1
-            continue
-        model = known.get(line["t"])
-        if model is None:
-            raise Invalid(f"The backup has a table {line['t']!r} that this version has not", code="backup_unknown")
-        if batch and (type(batch[0]) is not model or len(batch) >= CHUNK):
-            type(batch[0])._default_manager.bulk_create(batch)
+        if len(batch) >= CHUNK or (batch and "r" not in line):
+            _insert(batch)
             batch = []
-        names = [field.attname for field in model._meta.concrete_fields]
-        values = dict(zip(names, line["r"], strict=True))
-        fields = {f.attname: f for f in model._meta.concrete_fields}
-        batch.append(model(**{name: fields[name].to_python(value) for name, value in values.items()}))
-        counts[line["t"]] += 1
+        if "f" in line:
+            files.append(line["f"], base64.b64decode(line["d"]))
+            seen.add(line["f"])
+        elif "t" in line:
+            model = known.get(line["t"])
+            if model is None:
+                raise Invalid(f"The backup has a table {line['t']!r} that this version has not", code="backup_unfit")
+            fields = schema_fit.columns_to_load(model, line["c"])
+        elif model is not None:
+            batch.append(_row(model, fields, line["r"]))
+            counts[model._meta.label] += 1
     if batch:
-        type(batch[0])._default_manager.bulk_create(batch)
-    return dict(counts)
+        _insert(batch)
+    return {**counts, **({"files": len(seen)} if seen else {})}
 
 
-def _append_file(name: str, data: bytes, *, is_new: bool) -> None:
-    root = Path(settings.MEDIA_ROOT).resolve()
-    target = (root / name).resolve()
-    if not target.is_relative_to(root):
-        raise Invalid(f"The backup names a file outside the archive: {name!r}", code="backup_damaged")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with target.open("wb" if is_new else "ab") as file:
-        file.write(data)
+def _row(model: type[models.Model], fields: list["models.Field[object, object]"], values: list[object]) -> models.Model:
+    pairs = zip(fields, values, strict=True)
+    return model(**{field.attname: field.to_python(value) for field, value in pairs})
+
+
+def _insert(batch: list[models.Model]) -> None:
+    type(batch[0])._default_manager.bulk_create(batch)
 
 
 def _reset_sequences() -> None:

@@ -92,6 +92,15 @@ def sweep(*, limit: int = 1000) -> Swept:
     return Swept(published, buried, broker_answers=True)
 
 
+def take_back_all() -> int:
+    """Make every unfinished job due at once, as after a restore: nobody holds
+    it here and no broker knows of it. How many."""
+    unfinished = Q(state=JobState.QUEUED) | Q(state=JobState.RUNNING, attempts__lt=MAX_ATTEMPTS)
+    return Job.objects.filter(unfinished).update(
+        state=JobState.QUEUED, lease_owner="", lease_expires_at=None, published_at=None, publications=0
+    )
+
+
 def prune() -> int:
     """Delete jobs done more than a week ago, a batch at a time; how many."""
     pruned = 0

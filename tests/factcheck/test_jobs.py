@@ -211,6 +211,17 @@ def test_the_sweep_sends_many_jobs_in_batches(published):
     assert len(set(published)) == 250
 
 
+def test_jobs_of_a_restored_desk_wait_for_no_lease_and_no_patience(published):
+    waiting, job, done = make(), make(), make()
+    assert runner.take(job.pk) is not None
+    with runner.take(done.pk).finishing():
+        pass
+    assert sweep.take_back_all() == 2
+    sweep.sweep()
+    assert sorted(published) == [waiting.pk, job.pk]
+    assert runner.take(job.pk).attempt == 2
+
+
 def test_prune_forgets_only_what_was_done_long_ago():
     for _ in range(2):
         running = runner.take(make().pk)
