@@ -3,6 +3,7 @@
 from django.contrib import admin
 
 from factcheck.admin_site import ReadOnlyAdmin
+from reviews.admin import desk_work as desk_work
 from reviews.admin.scale_policy import RatingScaleAdmin
 from reviews.models import (
     Acceptance,
