@@ -178,6 +178,7 @@ def _restore(rows: Iterator[dict[str, Any]], files: StagedFiles) -> tuple[dict[s
         transaction.set_rollback(True)
         return counts, faults
     _reset_sequences()
+    sweep.take_back_all()
     files.move()
     return counts, []
 
