@@ -110,7 +110,8 @@ def take(job_id: int) -> Running | None:
 
 
 def _bury(mine: QuerySet[Job], error: str) -> bool:
-    """Mark dead and tell the kind's `on_dead`, in one transaction."""
+    """Mark dead and tell the kind's `on_dead`, in one transaction. An `on_dead`
+    that fails loses only what it wrote itself: the job is dead all the same."""
     row = mine.values("pk", "kind", "target").first()
     if row is None:
         return False
@@ -124,12 +125,21 @@ def _bury(mine: QuerySet[Job], error: str) -> bool:
         )
         if not buried:
             return False
-        on_dead = _on_dead.get(row["kind"])
-        if on_dead is not None:
-            on_dead(row["target"], error)
+        _tell_kind(row, error)
     metrics.JOBS_DEAD.inc()
     log.error("job.dead", job=row["pk"], kind=row["kind"])
     return True
+
+
+def _tell_kind(row: dict[str, Any], error: str) -> None:
+    on_dead = _on_dead.get(row["kind"])
+    if on_dead is None:
+        return
+    try:
+        with transaction.atomic():
+            on_dead(row["target"], error)
+    except Exception as failure:
+        log.error("job.on_dead_failed", job=row["pk"], kind=row["kind"], error=type(failure).__name__)
 
 
 def bury_crashed(jobs: QuerySet[Job]) -> int:
@@ -201,7 +211,8 @@ def job(
 ) -> Callable[[Callable[[Running], None]], Callable[[int], bool]]:
     """Register the function that does jobs of `kind`, as a Celery task of that name.
 
-    `on_dead(target, error)` runs in the transaction that gives a job up.
+    `on_dead(target, error)` runs in the transaction that gives a job up, in a
+    savepoint of its own.
     `cancellable` lets a person stop it: nothing may wait for it then.
     """
 

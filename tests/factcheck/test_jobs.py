@@ -134,6 +134,44 @@ def test_the_sweep_buries_crashed_jobs_and_tells_their_kind(monkeypatch):
     assert told == ["1"]
 
 
+def crashed(kind="tests.nothing", target="1") -> Job:
+    job = outbox.enqueue(kind, target)
+    Job.objects.filter(pk=job.pk).update(
+        state="running", attempts=5, lease_owner="gone", lease_expires_at=clock.db_now() - timedelta(seconds=1)
+    )
+    return job
+
+
+def test_a_hook_that_raises_harms_neither_its_job_nor_others(monkeypatch):
+    told = []
+
+    def break_down(target, error):
+        outbox.enqueue("tests.effect", target)
+        Job.objects.create(kind="tests.effect", target="x", state="running")  # refused by a constraint
+
+    monkeypatch.setitem(runner._on_dead, "tests.poison", break_down)
+    monkeypatch.setitem(runner._on_dead, "tests.nothing", lambda target, error: told.append(target))
+    jobs = [crashed("tests.poison"), crashed(), crashed("tests.poison", "2"), crashed(target="2")]
+    waiting = make()
+    assert (sweep.sweep().buried, sweep.sweep().buried) == (4, 0)
+    assert [state_of(job) for job in jobs] == ["dead"] * 4
+    assert sorted(told) == ["1", "2"]
+    assert not Job.objects.filter(kind="tests.effect").exists()
+    assert Job.objects.get(pk=waiting.pk).published_at is not None
+
+
+def test_a_hook_that_raises_at_the_last_attempt_leaves_the_job_dead(monkeypatch):
+    monkeypatch.setitem(runner._on_dead, "tests.nothing", lambda target, error: 1 / 0)
+    job = make()
+    Job.objects.filter(pk=job.pk).update(attempts=4)
+
+    def work(running: runner.Running) -> None:
+        raise ValueError("bad luck")
+
+    assert runner.run("tests.nothing", work, job.pk)
+    assert state_of(job) == "dead"
+
+
 def test_enqueue_with_a_key_that_waits_returns_the_waiting_job():
     first, second = make(dedupe_key="k"), make(dedupe_key="k")
     assert first.pk == second.pk
