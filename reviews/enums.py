@@ -121,6 +121,14 @@ class Channel(StrEnum):
     OTHER = "other"
 
 
+class Reminded(StrEnum):
+    """What the desk reminds of: a moment that is near or has passed."""
+
+    LEASE_EXPIRED = "lease_expired"
+    DUE_SOON = "due_soon"
+    OVERDUE = "overdue"
+
+
 class LinkRelation(StrEnum):
     """How another claim belongs to the one a report is about."""
 

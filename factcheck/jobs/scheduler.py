@@ -15,6 +15,7 @@ from django.db import connection
 from factcheck.jobs import sweep
 
 DAY = 86_400.0
+MINUTE = 60.0
 log = structlog.get_logger(__name__)
 
 _daily: list[Callable[[], int]] = [sweep.prune]
@@ -38,14 +39,40 @@ def tick(*, housekeeping: bool) -> None:
         connection.close()
 
 
+_often: list[Callable[[], int]] = []
+
+
+def often(work: Callable[[], int]) -> None:
+    """Register work for about once a minute; it returns how much it did. Two
+    schedulers may run it at once, and it may be cut off anywhere."""
+    if work not in _often:
+        _often.append(work)
+
+
+def look() -> None:
+    """Do what is registered for every minute; a failure is logged."""
+    for work in _often:
+        try:
+            if done := work():
+                log.info("scheduler.looked", work=work.__module__, rows=done)
+        except Exception as error:
+            log.warning("scheduler.failed", error=f"{type(error).__name__}: {error}"[:200])
+        finally:
+            connection.close()
+
+
 def run(stop: threading.Event) -> None:
-    """Sweep every few seconds and keep house once a day until `stop`."""
-    kept_house = float("-inf")
+    """Sweep every few seconds, look once a minute and keep house once a day
+    until `stop`."""
+    kept_house = looked = float("-inf")
     while not stop.is_set():
         due = time.monotonic() - kept_house > DAY
         tick(housekeeping=due)
         if due:
             kept_house = time.monotonic()
+        if time.monotonic() - looked > MINUTE:
+            look()
+            looked = time.monotonic()
         stop.wait(settings.SWEEP_SECONDS)
 
 

@@ -1,9 +1,16 @@
-"""How the desk works, in Django's admin: notices and what they hang on."""
+"""How the desk works, in Django's admin: notices, deadlines, saved views."""
 
-from django.contrib import admin
+from typing import Any
 
+from django.contrib import admin, messages
+from django.http import HttpRequest
+
+from factcheck.accounts.models import User
+from factcheck.accounts.roles import Role
 from factcheck.admin_site import ReadOnlyAdmin
-from reviews.models import Notice, NoticeChoice
+from factcheck.errors import DomainError
+from reviews.models import DueRule, Notice, NoticeChoice, Reminder, SavedView
+from reviews.services import deadlines
 
 
 @admin.register(Notice)
@@ -23,3 +30,54 @@ class NoticeChoiceAdmin(ReadOnlyAdmin):
 
     list_display = ("person", "by_mail", "changed_at")
     list_select_related = ("person",)
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnlyAdmin):
+    """Moments the desk reminded of."""
+
+    list_display = ("id", "review", "kind", "moment", "at")
+    list_select_related = ("review",)
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-id",)
+
+
+@admin.register(SavedView)
+class SavedViewAdmin(ReadOnlyAdmin):
+    """Views of the queue under their names."""
+
+    list_display = ("name", "query", "made_by", "made_at")
+    list_select_related = ("made_by",)
+
+
+@admin.register(DueRule)
+class DueRuleAdmin(ReadOnlyAdmin):
+    """How soon reviews are due; administrators set it, through the service."""
+
+    list_display = ("least_priority", "hours")
+    actions = None
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Administrators only."""
+        return bool(isinstance(request.user, User) and Role.ADMINISTRATOR in request.user.roles)
+
+    has_change_permission = has_add_permission
+    has_delete_permission = has_add_permission
+
+    def save_model(self, request: HttpRequest, obj: DueRule, form: Any, change: bool) -> None:
+        """One rule more, or another."""
+        others = {one.least_priority: one.hours for one in DueRule.objects.exclude(pk=obj.pk)}
+        self._set(request, {**others, obj.least_priority: obj.hours})
+        obj.pk = DueRule.objects.filter(least_priority=obj.least_priority).values_list("pk", flat=True).first()
+
+    def delete_model(self, request: HttpRequest, obj: DueRule) -> None:
+        """One rule less."""
+        self._set(request, {one.least_priority: one.hours for one in DueRule.objects.exclude(pk=obj.pk)})
+
+    def _set(self, request: HttpRequest, rules: dict[int, int]) -> None:
+        try:
+            if isinstance(request.user, User):
+                deadlines.set_rules(rules=rules, actor=request.user)
+        except DomainError as error:
+            messages.error(request, f"Nothing was changed: {error.detail}")

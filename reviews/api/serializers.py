@@ -75,6 +75,7 @@ class ReviewPatch(StrictSerializer):
     reach = Whole(required=False, max_value=100)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     assignee = Words(max_length=150)
+    reason = Words(max_length=500)
 
 
 class SourceUse(StrictSerializer):

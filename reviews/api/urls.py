@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reviews.api import contacts, discussion, events, notices, publication, reviews, sources, verdicts, versions
+from reviews.api import (
+    contacts,
+    deadlines,
+    discussion,
+    events,
+    notices,
+    publication,
+    reviews,
+    sources,
+    verdicts,
+    versions,
+)
 
 urlpatterns = [
     path("reviews", reviews.ReviewList.as_view(), name="reviews"),
@@ -40,6 +51,9 @@ urlpatterns = [
     path("notices", notices.NoticeList.as_view(), name="notices"),
     path("notices/read", notices.NoticesRead.as_view(), name="notices-read"),
     path("notices/choice", notices.NoticeChoiceDetail.as_view(), name="notices-choice"),
+    path("due-policy", deadlines.DuePolicy.as_view(), name="due-policy"),
+    path("views", deadlines.ViewList.as_view(), name="views"),
+    path("views/<int:pk>", deadlines.ViewDetail.as_view(), name="view"),
     path("events", events.EventList.as_view(), name="events"),
     path("sources", sources.SourceList.as_view(), name="sources"),
     path("sources/<int:pk>", sources.SourceDetail.as_view(), name="source"),

@@ -161,7 +161,8 @@ def _assign(sent: Sent) -> str:
 
 def _prioritise(sent: Sent) -> str:
     changes: dict[str, object] = {
-        "priority": whole(sent.typed.get("priority", "") or "0", pointer="/priority", least=-100, most=100)
+        "priority": whole(sent.typed.get("priority", "") or "0", pointer="/priority", least=-100, most=100),
+        "reach": whole(sent.typed.get("reach", "") or "0", pointer="/reach", least=0, most=100),
     }
     day = sent.typed.get("due", "").strip()
     try:
@@ -172,6 +173,7 @@ def _prioritise(sent: Sent) -> str:
         review_id=sent.review_id,
         changes={**changes, "due_at": due},
         actor=sent.actor,
+        reason=sent.text("reason"),
         expected_version=sent.version,
     )
     return "Its place in the queue has changed."

@@ -22,7 +22,9 @@ from reviews.desk import reading, words
 from reviews.desk.fields import Refusal
 from reviews.desk.screen import Screen
 from reviews.enums import Action, ReviewStatus
-from reviews.services import queue
+from reviews.models import SavedView
+from reviews.policies import Permission
+from reviews.services import queue, views
 from reviews.services.leases import nobody_holds
 from reviews.services.queue import Nothing
 
@@ -88,6 +90,9 @@ class Queue(Screen):
             "may_take": may_take,
             "may_submit": policies.may(self.actor.roles, Action.TAKE),
             "here": self.request.get_full_path(),
+            "views": SavedView.objects.select_related("made_by"),
+            "may_keep": policies.may(self.actor.roles, Permission.COMMENT),
+            "query": urlencode({"tab": tab.name, **kept}),
         }
         if not found.rows:
             context["why"] = self._why_empty(tab, is_filtered=is_filtered)
@@ -135,6 +140,7 @@ class Queue(Screen):
         claim = row.claim
         return {
             "review": row,
+            "waits": (row.read_at - row.opened_at).days if row.status in reading.OPEN else 0,
             "claim": claim,
             "quote": claim.anchor.quote if claim.anchor else claim.statement,
             "status": words.STATUS[row.status],
@@ -219,3 +225,32 @@ class Next(Queue):
             messages.info(request, told)
             return redirect(self.back())
         return redirect(f"{reverse('desk:review', args=[found.pk])}#text-{found.claim_id}")
+
+
+class ViewSent(Queue):
+    """A view as it is saved or removed from the queue's page."""
+
+    def back(self) -> str:
+        """The queue."""
+        return reverse("desk:queue")
+
+    def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        """Nothing to read here."""
+        return redirect(self.back())
+
+    def show(self, refusal: Refusal) -> HttpResponse:
+        """The queue with the refusal."""
+        return super().show(refusal)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Save the filters under a name, or remove a view."""
+        removed = request.POST.get("remove", "")
+        if removed:
+            if not (removed.isascii() and removed.isdigit() and len(removed) < 18):
+                raise Malformed("The form names no view")
+            views.remove(view_id=int(removed), actor=self.actor)
+            messages.success(request, "The view is removed.")
+            return redirect(self.back())
+        made = views.save(name=request.POST.get("name", ""), query=request.POST.get("query", ""), actor=self.actor)
+        messages.success(request, f"Saved as “{made.name}”: its address can be shared.")
+        return redirect(f"{self.back()}?{made.query}")

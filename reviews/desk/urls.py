@@ -9,6 +9,7 @@ urlpatterns = [
     path("", home.Home.as_view(), name="home"),
     path("queue/", queue.Queue.as_view(), name="queue"),
     path("queue/next/", queue.Next.as_view(), name="next"),
+    path("queue/views/", queue.ViewSent.as_view(), name="views"),
     path("review/<int:pk>/", workspace.Workspace.as_view(), name="review"),
     path("review/<int:pk>/verdict/", workspace.VerdictSent.as_view(), name="verdict"),
     path("review/<int:pk>/comment/", discussion.CommentSent.as_view(), name="comment"),

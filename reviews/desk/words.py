@@ -83,6 +83,9 @@ EVENT: Mapping[str, str] = {
     "review.reply_overdue": "noted that no reply came in time",
     "review.assigned": "changed the assignee",
     "review.prioritised": "changed its place in the queue",
+    "review.lease_expired": "noted that the lease had run out",
+    "review.due_soon": "noted that the deadline is near",
+    "review.overdue": "noted that the deadline has passed",
 }
 ABOUT: Mapping[str, str] = {"explanation": "On the explanation:", "source": "On source {source}:"}
 """What a comment is about, before its words."""

@@ -174,7 +174,7 @@ def _told(event: AuditEvent) -> dict[str, Any]:
     data = event.data
     said = [str(data[name]) for name in ("comment", "reason", "note") if data.get(name)]
     if event.action == "review.prioritised":
-        said = [f"{name.removesuffix('_at')}: {value}" for name, value in data.get("after", {}).items()]
+        said += [f"{name.removesuffix('_at')}: {value}" for name, value in data.get("after", {}).items()]
     if data.get("place") in words.ABOUT:
         said = [words.ABOUT[data["place"]].format(source=data.get("source")), *said]
     if data.get("exact"):

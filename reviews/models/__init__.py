@@ -1,6 +1,7 @@
 """The rows of reviews: scales, reviews, verdicts, sources, reports."""
 
 from reviews.models.contact import ContactAttempt, ContactResponse
+from reviews.models.deadline import DueRule, Reminder, SavedView
 from reviews.models.discussion import Acceptance, Comment, Suggestion
 from reviews.models.notice import Notice, NoticeChoice
 from reviews.models.report import Correction, Report, ReportVersion
@@ -17,14 +18,17 @@ __all__ = [
     "ContactResponse",
     "Contributor",
     "Correction",
+    "DueRule",
     "Evidence",
     "Notice",
     "NoticeChoice",
     "Rating",
     "RatingScale",
+    "Reminder",
     "Report",
     "ReportVersion",
     "Review",
+    "SavedView",
     "Source",
     "Suggestion",
     "Verdict",

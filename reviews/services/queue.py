@@ -16,7 +16,7 @@ from factcheck.audit.history import Entry
 from factcheck.clock import db_now
 from factcheck.errors import Conflict, Invalid
 from factcheck.events.emitting import Happening, emit_all
-from reviews import policies, priority, workflow
+from reviews import deadlines, policies, priority, workflow
 from reviews.enums import Action, DropReason, ReportStatus, ReviewStatus
 from reviews.models import Review
 from reviews.policies import Permission
@@ -86,7 +86,9 @@ def _is_selected(claim: Claim) -> bool:
 
 
 def _open(claims: Iterable[Claim], at: datetime) -> None:
-    reviews = Review.objects.bulk_create([_opened(claim, at) for claim in claims], batch_size=500)
+    listed = list(claims)
+    rules = deadlines.rules() if listed else {}
+    reviews = Review.objects.bulk_create([_opened(claim, at, rules) for claim in listed], batch_size=500)
     history.record_all(
         [
             Entry(
@@ -106,10 +108,11 @@ def _open(claims: Iterable[Claim], at: datetime) -> None:
     )
 
 
-def _opened(claim: Claim, at: datetime) -> Review:
+def _opened(claim: Claim, at: datetime, rules: deadlines.Rules) -> Review:
     worth = claim.score
-    key = priority.queue_key(check_worthiness=worth, reach=0, priority=0, opened_at=at, due_at=None)
-    return Review(claim=claim, check_worthiness=worth, queue_key=key, opened_at=at)
+    due_at = deadlines.due_at(rules, priority=0, opened_at=at)
+    key = priority.queue_key(check_worthiness=worth, reach=0, priority=0, opened_at=at, due_at=due_at, at=at)
+    return Review(claim=claim, check_worthiness=worth, queue_key=key, opened_at=at, due_at=due_at)
 
 
 def take_next(*, actor: User, filters: QueueFilters | None = None) -> Review | Nothing:
@@ -179,9 +182,10 @@ def assign(*, review_id: int, assignee: User | None, actor: User, expected_versi
 
 
 def prioritise(
-    *, review_id: int, changes: Mapping[str, Any], actor: User, expected_version: int | None = None
+    *, review_id: int, changes: Mapping[str, Any], actor: User, reason: str = "", expected_version: int | None = None
 ) -> Review:
-    """Change `priority`, `reach` or `due_at`; the place in the queue follows."""
+    """Change `priority`, `reach` or `due_at`; the place in the queue follows. A
+    deadline that came from the desk's policy follows a new priority."""
     permit(actor, Permission.PRIORITISE)
     due_at = changes.get("due_at")
     if due_at is not None and not EARLIEST_DEADLINE <= due_at <= LATEST_DEADLINE:
@@ -190,14 +194,18 @@ def prioritise(
     def act() -> Review:
         seen = see(review_id, expected_version=expected_version)
         review = seen.review
-        factors = {"priority": review.priority, "reach": review.reach, "due_at": review.due_at, **changes}
-        key = priority.queue_key(check_worthiness=review.check_worthiness, opened_at=review.opened_at, **factors)
+        asked = {**_due_by_policy(review, changes), **changes}
+        factors = {"priority": review.priority, "reach": review.reach, "due_at": review.due_at, **asked}
+        key = priority.queue_key(
+            check_worthiness=review.check_worthiness, opened_at=review.opened_at, at=seen.at, **factors
+        )
         step = Step(
             "review.prioritised",
-            columns={**changes, "queue_key": key},
+            columns={**asked, "queue_key": key},
             tells={
-                "before": {name: _plain(getattr(review, name)) for name in changes},
-                "after": {name: _plain(value) for name, value in changes.items()},
+                "before": {name: _plain(getattr(review, name)) for name in asked},
+                "after": {name: _plain(value) for name, value in asked.items()},
+                "reason": reason,
             },
         )
         return amend(seen, step, actor=actor)
@@ -205,14 +213,31 @@ def prioritise(
     return settle(act)
 
 
+def _due_by_policy(review: Review, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """The deadline of a new priority, when the present one is the policy's too."""
+    if "due_at" in changes or changes.get("priority", review.priority) == review.priority:
+        return {}
+    rules = deadlines.rules()
+    if review.due_at != deadlines.due_at(rules, priority=review.priority, opened_at=review.opened_at):
+        return {}
+    due_at = deadlines.due_at(rules, priority=changes["priority"], opened_at=review.opened_at)
+    return {"due_at": due_at} if due_at != review.due_at else {}
+
+
 def edit(*, review_id: int, changes: Mapping[str, Any], actor: User, expected_version: int | None = None) -> Review:
-    """Change `priority`, `reach`, `due_at` and `assignee` together; each asks
-    for its own permission, and either all of them happen or none."""
-    factors = {name: value for name, value in changes.items() if name != "assignee"}
+    """Change `priority`, `reach`, `due_at` and `assignee` together, with a
+    `reason`; each asks for its own permission, and all of them happen or none."""
+    factors = {name: value for name, value in changes.items() if name not in {"assignee", "reason"}}
     with transaction.atomic():
         review = None
         if factors:
-            review = prioritise(review_id=review_id, changes=factors, actor=actor, expected_version=expected_version)
+            review = prioritise(
+                review_id=review_id,
+                changes=factors,
+                actor=actor,
+                reason=changes.get("reason") or "",
+                expected_version=expected_version,
+            )
         if "assignee" in changes:
             seen_version = review.version if review is not None else expected_version
             review = assign(
