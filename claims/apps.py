@@ -1,4 +1,4 @@
-"""Claims application."""
+"""Claims application: feeds are polled by the clock."""
 
 from django.apps import AppConfig
 
@@ -8,3 +8,9 @@ class ClaimsConfig(AppConfig):
 
     name = "claims"
     label = "claims"
+
+    def ready(self) -> None:
+        from claims.services import feeds
+        from factcheck.jobs import scheduler
+
+        scheduler.each_round(feeds.enqueue_due)

@@ -82,12 +82,31 @@ class ClaimantType(StrEnum):
 
 
 class ArticleStatus(StrEnum):
-    """How far an article is."""
+    """How far an article is; `fetching` while it has no text yet."""
 
+    FETCHING = "fetching"
     RECEIVED = "received"
     EXTRACTING = "extracting"
     READY = "ready"
     FAILED = "failed"
+
+
+class FetchState(StrEnum):
+    """How the last attempt went to get an article's text from its address."""
+
+    FETCHING = "fetching"
+    FETCHED = "fetched"
+    FAILED = "failed"
+
+
+class RowState(StrEnum):
+    """What became of one row of a bulk file."""
+
+    WAITING = "waiting"
+    CREATED = "created"
+    REVISED = "revised"
+    KNOWN = "known"
+    REFUSED = "refused"
 
 
 class Triage(StrEnum):

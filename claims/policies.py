@@ -14,6 +14,7 @@ class Right(StrEnum):
     READ_DESK = "read_desk"
     EDIT_ARTICLE = "edit_article"
     TRIAGE = "triage"
+    MANAGE_FEEDS = "manage_feeds"
     WITHDRAW_ARTICLE = "withdraw_article"
 
 
@@ -22,6 +23,7 @@ MATRIX: dict[Right, frozenset[Role]] = {
     Right.READ_DESK: DESK_READERS,
     Right.EDIT_ARTICLE: frozenset({Role.CHECKER}),
     Right.TRIAGE: frozenset({Role.CHECKER}),
+    Right.MANAGE_FEEDS: frozenset({Role.CHECKER, Role.APPROVER, Role.PUBLISHER}),
     Right.WITHDRAW_ARTICLE: frozenset({Role.APPROVER, Role.PUBLISHER}),
 }
 

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import Count, F, Max, Q, QuerySet
+from django.db.models import BigIntegerField, Count, Exists, F, Max, OuterRef, Q, QuerySet
 
-from claims.models import Article, ArticleRevision, Claim, ExtractionRun, Sentence
+from claims.enums import RowState
+from claims.models import Article, ArticleRevision, BulkFile, BulkFileRow, Claim, ExtractionRun, Feed, Sentence
 from claims.policies import Right, may
 from factcheck.accounts.models import User
 from factcheck.errors import NotFound
+from factcheck.prepared import Prepared, Slot
 
 MAX_ID = 2**62
 CLAIM_JOINS = ("anchor", "anchor__revision", "claimant", "article", "article__outlet")
@@ -29,9 +31,17 @@ def article_for(user: User, pk: int) -> Article:
     return article
 
 
+def newest_revision(article: Article) -> ArticleRevision | None:
+    """The newest text; None as long as it is being fetched, or when that failed."""
+    return article.revisions.order_by("-number").first()
+
+
 def latest_revision(article: Article) -> ArticleRevision:
-    """The newest text."""
-    return article.revisions.order_by("-number")[:1].get()
+    """The newest text, or NotFound as long as there is none."""
+    newest = newest_revision(article)
+    if newest is None:
+        raise NotFound("This article has no text yet")
+    return newest
 
 
 def current_run(article: Article) -> ExtractionRun | None:
@@ -109,8 +119,16 @@ def article_shown(article: Article, figures: Mapping[str, Any], revision: int | 
         "external_id": article.external_id or None,
         "counts": {key: figures[key] for key in ("sentences", "claims", "selected")},
         "coverage": figures["coverage"],
+        "fetch": fetch_shown(article),
         "created_at": article.created_at,
     }
+
+
+def fetch_shown(article: Article) -> dict[str, Any] | None:
+    """How fetching the article's text went; None when nobody asked for that."""
+    if not article.fetch_state:
+        return None
+    return {"state": article.fetch_state, "error": article.fetch_error or None, "at": article.fetched_at}
 
 
 _ROW = (
@@ -193,7 +211,7 @@ def claim_snapshot(claim_id: int) -> dict[str, Any]:
 
     `appearances` lists the articles of claims that were found to say the same.
     """
-    row = Claim.objects.filter(pk=claim_id).values(*_ROW, *_ARTICLE).get()
+    [row] = _FOR_SNAPSHOT.rows(pk=claim_id)
     shown = row_shown(row)
     if shown["claimant"] is not None:
         shown["claimant"]["same_as"] = row["claimant__same_as"]
@@ -220,8 +238,18 @@ def claim_snapshot(claim_id: int) -> dict[str, Any]:
             "revision": shown["revision"],
             "submitted_at": row["article__created_at"].isoformat(),
         },
-        "appearances": list(same),
+        "appearances": list(same) if row["is_met"] else [],
     }
+
+
+def _snapshot_row() -> QuerySet[Claim, dict[str, Any]]:
+    met = Claim.objects.filter(duplicate_of=OuterRef("pk"), superseded_at__isnull=True)
+    one = Claim.objects.order_by().filter(pk=Slot("pk", BigIntegerField()))
+    plain: QuerySet[Claim, dict[str, Any]] = one.values(*_ROW, *_ARTICLE, is_met=Exists(met))
+    return plain
+
+
+_FOR_SNAPSHOT = Prepared(_snapshot_row)
 
 
 NO_FIGURES: dict[str, Any] = {"sentences": 0, "claims": 0, "selected": 0, "coverage": 0.0}
@@ -249,3 +277,40 @@ def sentence_shown(sentence: Sentence) -> dict[str, Any]:
         "reason": sentence.reason or None,
         "decided_at": sentence.decided_at,
     }
+
+
+def bulk_files_for(user: User) -> QuerySet[BulkFile]:
+    """Bulk files the user may see: the whole desk's, or their own."""
+    files = BulkFile.objects.select_related("submitted_by")
+    return files if may(user.roles, Right.READ_DESK) else files.filter(submitted_by=user)
+
+
+def bulk_file_for(user: User, pk: int) -> BulkFile:
+    """One visible bulk file, or NotFound."""
+    file = bulk_files_for(user).filter(pk=pk).first() if pk < MAX_ID else None
+    if file is None:
+        raise NotFound(f"There is no bulk file {pk} that you may see")
+    return file
+
+
+def rows_by_state(files: Iterable[BulkFile]) -> dict[int, dict[str, int]]:
+    """How many rows are in each state, per bulk file id; one statement."""
+    shown = {file.pk: {state.value: 0 for state in RowState} for file in files}
+    rows = BulkFileRow.objects.filter(file__in=list(shown)).order_by().values_list("file", "state")
+    for file, state, total in rows.annotate(total=Count("pk")):
+        shown[file][state] = total
+    return shown
+
+
+def feeds_for(user: User) -> QuerySet[Feed]:
+    """Every feed for those who read the desk; for others those they added."""
+    feeds = Feed.objects.select_related("outlet", "added_by")
+    return feeds if may(user.roles, Right.READ_DESK) else feeds.filter(added_by=user)
+
+
+def feed_for(user: User, pk: int) -> Feed:
+    """One visible feed, or NotFound."""
+    feed = feeds_for(user).filter(pk=pk).first() if pk < MAX_ID else None
+    if feed is None:
+        raise NotFound(f"There is no feed {pk} that you may see")
+    return feed

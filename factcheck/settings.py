@@ -332,6 +332,21 @@ SPECTACULAR_SETTINGS = {
     ],
 }
 
+# --- Uploads ----------------------------------------------------------------
+MAX_UPLOAD_BYTES = ENV.whole(
+    "MAX_UPLOAD_BYTES",
+    16_777_216,
+    "Largest request with a file that is taken, in bytes.",
+    least=65_536,
+    most=67_108_864,
+)
+FILE_UPLOAD_HANDLERS = [
+    "factcheck.uploads.Limited",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+DATA_UPLOAD_MAX_NUMBER_FILES = 1
+
 # --- Outbound requests (factcheck/net is the only place that makes any) ------
 _outbound_ports = ENV.words("OUTBOUND_PORTS", ("80", "443"), "Ports of other sites that articles are fetched from.")
 if not all(port.isdigit() and 0 < int(port) < 65536 for port in _outbound_ports):

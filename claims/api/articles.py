@@ -5,14 +5,17 @@ from typing import Any, ClassVar
 from django.http import HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import extend_schema
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from claims import selectors
 from claims.api import serializers as shapes
+from claims.api.uploads import SENT, submitted
 from claims.models import Article
-from claims.services import articles, editing, intake
+from claims.services import articles, editing, intake, pages
 from factcheck.api.pages import Order, page, page_response
+from factcheck.api.parsers import StrictJSONParser
 from factcheck.api.preconditions import etag, expected_version
 from factcheck.api.serializers import ListQuery
 from factcheck.api.views import DeskView, validated
@@ -41,6 +44,7 @@ class ArticleList(DeskView):
 
     scopes: ClassVar = READ_WRITE
     query: ClassVar = shapes.ArticleQuery
+    parser_classes = (StrictJSONParser, MultiPartParser)
 
     def read_query(self, request: Request) -> dict[str, Any]:
         """Only GET takes filters."""
@@ -59,13 +63,14 @@ class ArticleList(DeskView):
         data = [selectors.article_shown(row, figures[row.pk], numbers.get(row.pk)) for row in found.rows]
         return page_response(request, found, data)
 
-    @extend_schema(request=shapes.ArticleIn, responses={201: shapes.ArticleOut, 200: shapes.ArticleOut})
+    @extend_schema(request=SENT, responses={201: shapes.ArticleOut, 200: shapes.ArticleOut})
     def post(self, request: Request) -> Response:
-        """Submit an article; extraction starts by itself."""
-        fields = validated(shapes.ArticleIn, request)
-        received = intake.submit(submission=intake.submission_from(fields), actor=self.actor)
+        """Submit an article; fetching and extraction go on by themselves."""
+        fields, file = submitted(request)
+        received = pages.take(fields=fields, file=file, actor=self.actor)
         article = received.article
-        body = selectors.article_shown(article, selectors.NO_FIGURES, 1) if received.created else shown(article)
+        number = received.revision.number if received.revision else None
+        body = selectors.article_shown(article, selectors.NO_FIGURES, number) if received.created else shown(article)
         location = reverse("article", args=[article.pk])
         headers = {"Location": location, "ETag": etag(article.version)}
         return Response(body, status=201 if received.created else 200, headers=headers)

@@ -9,8 +9,10 @@ from claims.enums import (
     ClaimantType,
     ClaimType,
     Disposition,
+    FetchState,
     Kind,
     Placement,
+    RowState,
     Speech,
     Triage,
 )
@@ -24,6 +26,8 @@ def _choices(enum: Any) -> Choices:
 
 
 ARTICLE_STATUS = _choices(ArticleStatus)
+FETCH_STATE = _choices(FetchState)
+ROW_STATE = _choices(RowState)
 CLAIM_KIND = _choices(Kind)
 CLAIMANT_TYPE = _choices(ClaimantType)
 
@@ -40,11 +44,117 @@ class ArticleFields(StrictSerializer):
 
 
 class ArticleIn(ArticleFields):
-    """A submission: `text` as it stands, never trimmed, or `html` to be read."""
+    """A submission: `text` as it stands, never trimmed, or `html` to be read,
+    or nothing but the `url` its text is to be fetched from."""
 
     text = Text(required=False, allow_blank=True)
     html = Text(required=False, allow_blank=True)
     url = Text(max_length=2000, required=False, allow_blank=True)
+
+
+class ArticleFileIn(ArticleFields):
+    """A submission as a form: the file, and what is known of it."""
+
+    url = Text(max_length=2000, required=False, allow_blank=True)
+    file = serializers.FileField(required=True)
+
+
+class FileIn(StrictSerializer):
+    """A form with one file."""
+
+    file = serializers.FileField(required=True)
+
+
+class PreviewOut(serializers.Serializer[Any]):
+    """What would be read of a page or file; nothing is kept."""
+
+    text = serializers.CharField()
+    title = serializers.CharField(allow_null=True)
+    author = serializers.CharField(allow_null=True)
+    outlet = serializers.CharField(allow_null=True)
+    published_at = serializers.CharField(allow_null=True)
+    language = serializers.CharField()
+    url = serializers.CharField(allow_null=True)
+    format = serializers.CharField()
+    warnings = serializers.ListField(child=serializers.CharField())
+
+
+class FetchOut(serializers.Serializer[Any]):
+    """How fetching an article's text went."""
+
+    state = serializers.ChoiceField(choices=FETCH_STATE)
+    error = serializers.CharField(allow_null=True)
+    at = serializers.DateTimeField(allow_null=True)
+
+
+class BulkFileOut(serializers.Serializer[Any]):
+    """A bulk file and how far it is."""
+
+    id = serializers.IntegerField()
+    name = serializers.CharField()
+    kind = serializers.CharField()
+    total = serializers.IntegerField()
+    rows = serializers.DictField(child=serializers.IntegerField())
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)
+
+
+class BulkRowOut(serializers.Serializer[Any]):
+    """One row of a bulk file and what became of it."""
+
+    number = serializers.IntegerField()
+    state = serializers.ChoiceField(choices=ROW_STATE)
+    article = serializers.IntegerField(allow_null=True)
+    external_id = serializers.CharField(allow_null=True)
+    code = serializers.CharField(allow_null=True)
+    detail = serializers.CharField(allow_null=True)
+
+
+class BulkRowQuery(ListQuery):
+    """Filters of a bulk file's rows."""
+
+    state = serializers.ChoiceField(choices=ROW_STATE, required=False)
+
+
+class FeedIn(StrictSerializer):
+    """A feed to be read from now on."""
+
+    url = Text(max_length=2000)
+    outlet = Text(max_length=200, required=False, allow_blank=True, default="")
+    every_minutes = Whole(required=False, default=15)
+
+
+class FeedPatch(StrictSerializer):
+    """What may be changed of a feed."""
+
+    outlet = Text(max_length=200, required=False, allow_blank=True)
+    every_minutes = Whole(required=False)
+    stopped = serializers.BooleanField(required=False)
+
+
+class FeedOut(serializers.Serializer[Any]):
+    """A feed, when it was last read and how that went."""
+
+    id = serializers.IntegerField()
+    url = serializers.CharField()
+    title = serializers.CharField(allow_null=True)
+    outlet = serializers.CharField(allow_null=True)
+    every_minutes = serializers.IntegerField()
+    polled_at = serializers.DateTimeField(allow_null=True)
+    next_poll_at = serializers.DateTimeField()
+    failures = serializers.IntegerField()
+    error = serializers.CharField(allow_null=True)
+    stopped_at = serializers.DateTimeField(allow_null=True)
+    created_at = serializers.DateTimeField()
+
+
+class FeedEntryOut(serializers.Serializer[Any]):
+    """One entry and the article it became."""
+
+    id = serializers.IntegerField()
+    article = serializers.IntegerField(allow_null=True)
+    error = serializers.CharField(allow_null=True)
+    seen_at = serializers.DateTimeField()
 
 
 class RevisionIn(StrictSerializer):
@@ -77,6 +187,7 @@ class ArticleOut(serializers.Serializer[Any]):
     external_id = serializers.CharField(allow_null=True)
     counts = CountsOut()
     coverage = serializers.FloatField()
+    fetch = FetchOut(allow_null=True)
     created_at = serializers.DateTimeField()
 
 

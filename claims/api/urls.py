@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from claims.api import articles, claims
+from claims.api import articles, bulk, claims, feeds, preview
 
 urlpatterns = [
     path("articles", articles.ArticleList.as_view(), name="articles"),
+    path("articles/preview", preview.ArticlePreview.as_view(), name="article-preview"),
+    path("bulk-files", bulk.BulkFileList.as_view(), name="bulk-files"),
+    path("bulk-files/<int:pk>", bulk.BulkFileDetail.as_view(), name="bulk-file"),
+    path("bulk-files/<int:pk>/rows", bulk.BulkFileRows.as_view(), name="bulk-file-rows"),
+    path("feeds", feeds.FeedList.as_view(), name="feeds"),
+    path("feeds/<int:pk>", feeds.FeedDetail.as_view(), name="feed"),
+    path("feeds/<int:pk>/poll", feeds.FeedPoll.as_view(), name="feed-poll"),
+    path("feeds/<int:pk>/entries", feeds.FeedEntries.as_view(), name="feed-entries"),
     path("articles/<int:pk>", articles.ArticleDetail.as_view(), name="article"),
     path("articles/<int:pk>/revisions", articles.RevisionList.as_view(), name="article-revisions"),
     path("articles/<int:pk>/sentences", articles.SentenceList.as_view(), name="article-sentences"),

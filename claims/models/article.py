@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from claims.enums import ArticleStatus
+from claims.enums import ArticleStatus, FetchState
 from factcheck import partial_dates
 from factcheck.immutable import append_only
 
@@ -41,6 +41,11 @@ class Article(models.Model):
         choices=[(s.value, s.value) for s in ArticleStatus],
         default=ArticleStatus.RECEIVED.value,
     )
+    fetch_state = models.CharField(
+        max_length=10, choices=[(s.value, s.value) for s in FetchState], blank=True, default=""
+    )
+    fetch_error = models.CharField(max_length=500, blank=True, default="")
+    fetched_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())

@@ -5,7 +5,7 @@ nothing fetched. A file that is broken or hostile raises IngestError with a
 stable code: never half an article, never another exception.
 """
 
-from claims.pipeline.ingest_bulk import BulkRow, from_csv, from_jsonl
+from claims.pipeline.ingest_bulk import BulkRow, csv_rows, from_csv, from_jsonl, jsonl_rows, read_row
 from claims.pipeline.ingest_docx import from_docx
 from claims.pipeline.ingest_feed import Feed, FeedEntry, from_feed
 from claims.pipeline.ingest_html import from_html
@@ -20,6 +20,8 @@ __all__ = [
     "FeedEntry",
     "IngestError",
     "Ingested",
+    "check_text",
+    "csv_rows",
     "detect_language",
     "from_csv",
     "from_docx",
@@ -27,6 +29,8 @@ __all__ = [
     "from_html",
     "from_jsonl",
     "from_plain",
+    "jsonl_rows",
+    "read_row",
 ]
 
 

@@ -15,50 +15,67 @@ MAX_ROWS: Final = 5_000
 COLUMNS: Final = (
     "text", "html", "title", "author", "outlet", "published_at", "url", "language", "external_id",
 )  # fmt: skip
-"""What a row may hold; `text` or `html` is required, other names are ignored."""
+"""What a row may hold; `text`, `html` or `url` is required, other names are ignored."""
 
 _MAX_FIELD: Final = 2_000
 
 
 @dataclass(frozen=True, slots=True)
 class BulkRow:
-    """One row by its number (1 is the first article): an article or an error."""
+    """One row by its number (1 is the first article): an article or an error.
+
+    With `needs_fetching` the article has an address and no text yet.
+    """
 
     number: int
     article: Ingested | None = None
     error: IngestError | None = None
     external_id: str | None = None
+    needs_fetching: bool = False
 
 
-def from_csv(content: bytes | str, charset: str | None = None) -> list[BulkRow]:
-    """Rows of a CSV file with a header line; comma, semicolon or tab."""
+def csv_rows(content: bytes | str, charset: str | None = None) -> list[str]:
+    """Each row of a CSV file as a line of JSON; comma, semicolon or tab.
+
+    The first line names the columns: text, html or url must be among them.
+    """
     text = _text(content, charset)
     header = text.split("\n", 1)[0]
     delimiter = max(",;\t", key=header.count)
     csv.field_size_limit(max(csv.field_size_limit(), 4 * MAX_TEXT_BYTES))
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    rows: list[BulkRow] = []
+    rows: list[str] = []
     try:
         names = [name.strip().lower() for name in next(reader, [])]
-        if "text" not in names and "html" not in names:
-            raise IngestError("table_unreadable", "The first line must name the columns, with text or html among them")
+        if not {"text", "html", "url"} & set(names):
+            raise IngestError("table_unreadable", "The first line must name the columns: text, html or url among them")
         for cells in reader:
             if any(cell.strip() for cell in cells):
-                rows.append(_row(len(rows) + 1, dict(zip(names, cells, strict=False))))
+                rows.append(json.dumps(dict(zip(names, cells, strict=False)), ensure_ascii=False))
                 _refuse_many(rows)
     except csv.Error as error:
         raise IngestError("table_unreadable", f"Line {reader.line_num}: {error}") from None
     return _some(rows)
 
 
-def from_jsonl(content: bytes | str, charset: str | None = None) -> list[BulkRow]:
-    """Rows of a file with one JSON object a line; empty lines are skipped."""
-    rows: list[BulkRow] = []
+def jsonl_rows(content: bytes | str, charset: str | None = None) -> list[str]:
+    """The lines of a file with one JSON object each, unread; empty ones are skipped."""
+    rows: list[str] = []
     for line in _lines(_text(content, charset)):
         if line.strip():
-            rows.append(_json_row(len(rows) + 1, line))
+            rows.append(line)
             _refuse_many(rows)
     return _some(rows)
+
+
+def from_csv(content: bytes | str, charset: str | None = None) -> list[BulkRow]:
+    """Every row of a CSV file, read."""
+    return [read_row(number, line, "csv") for number, line in enumerate(csv_rows(content, charset), start=1)]
+
+
+def from_jsonl(content: bytes | str, charset: str | None = None) -> list[BulkRow]:
+    """Every row of a JSONL file, read."""
+    return [read_row(number, line, "jsonl") for number, line in enumerate(jsonl_rows(content, charset), start=1)]
 
 
 def _text(content: bytes | str, charset: str | None) -> str:
@@ -79,32 +96,34 @@ def _lines(text: str) -> Iterator[str]:
         start = end + 1
 
 
-def _refuse_many(rows: list[BulkRow]) -> None:
+def _refuse_many(rows: list[str]) -> None:
     if len(rows) > MAX_ROWS:
         raise IngestError("file_too_large", f"More than {MAX_ROWS:,} rows: send several files")
 
 
-def _some(rows: list[BulkRow]) -> list[BulkRow]:
+def _some(rows: list[str]) -> list[str]:
     if not rows:
         raise IngestError("text_empty", "There are no rows in it")
     return rows
 
 
-def _json_row(number: int, line: str) -> BulkRow:
+def read_row(number: int, line: str, kind: str) -> BulkRow:
+    """The article in one row, a line of JSON, or what is wrong with it."""
     try:
         values = json.loads(line)
     except (ValueError, RecursionError) as error:
         return BulkRow(number, error=IngestError("row_invalid", f"Not JSON ({type(error).__name__})"))
     if not isinstance(values, dict):
         return BulkRow(number, error=IngestError("row_invalid", "Not a JSON object"))
-    return _row(number, values, "jsonl")
+    return _row(number, values, kind)
 
 
-def _row(number: int, values: dict[str, Any], kind: str = "csv") -> BulkRow:
+def _row(number: int, values: dict[str, Any], kind: str) -> BulkRow:
     external_id = values.get("external_id")
     try:
         fields = {name: _field(name, values.get(name)) for name in COLUMNS if name not in ("text", "html")}
-        article = _article(values, kind)
+        needs_fetching = bool(fields["url"]) and not values.get("text") and not values.get("html")
+        article = Ingested("", format=kind) if needs_fetching else _article(values, kind)
         told = Ingested(
             text=article.text,
             title=fields["title"] or article.title,
@@ -116,7 +135,7 @@ def _row(number: int, values: dict[str, Any], kind: str = "csv") -> BulkRow:
             outlet=fields["outlet"] or article.outlet,
             url=fields["url"] or article.url,
         )
-        return BulkRow(number, article=told, external_id=fields["external_id"])
+        return BulkRow(number, told, external_id=fields["external_id"], needs_fetching=needs_fetching)
     except IngestError as error:
         return BulkRow(number, error=error, external_id=str(external_id)[:_MAX_FIELD] if external_id else None)
 

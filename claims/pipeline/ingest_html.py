@@ -26,6 +26,7 @@ MAX_DEPTH: Final = 120
 _HEAD: Final = 4096
 _DECLARED: Final = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([A-Za-z0-9_.:-]{1,40})""", re.IGNORECASE)
 _XML_DECLARED: Final = re.compile(rb"""\A\s*<\?xml[^>]{0,100}?encoding\s*=\s*["']([A-Za-z0-9_.:-]{1,40})""")
+_ENTITIES: Final = re.compile(r"<!ENTITY\s", re.IGNORECASE)
 _XML_LINE: Final = re.compile(r"\A\s*<\?xml[^>]*\?>")
 
 _SHORT: Final = 500
@@ -87,6 +88,8 @@ def parse(source: str) -> Any:
     source = _XML_LINE.sub("", source, count=1)
     if source.count("<") > 4 * MAX_ELEMENTS:
         raise IngestError("html_too_complex", f"The page has more than {MAX_ELEMENTS:,} elements")
+    if _ENTITIES.search(source):
+        raise IngestError("xml_entities", "The page declares entities of its own")
     refuse_crowded_tags(source, "html_too_complex")
     try:
         tree = html.document_fromstring(source.encode("utf-8"), parser=html.HTMLParser(encoding="utf-8"))

@@ -1,6 +1,5 @@
 """Intake: an article comes in, its text kept for ever as it came."""
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,20 +10,18 @@ from django.db import IntegrityError, transaction
 from claims import addresses
 from claims.enums import ArticleStatus
 from claims.models import Article, ArticleRevision, Outlet
-from claims.pipeline.ingest import Ingested, IngestError, from_html
+from claims.pipeline.ingest import IngestError, check_text
 from claims.policies import Right, may, require
 from factcheck import canonical, partial_dates
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.clock import db_now
-from factcheck.errors import Conflict, FieldError, Invalid, TooLarge
+from factcheck.errors import Conflict, DomainError, FieldError, Invalid, TooLarge
 from factcheck.events.emitting import emit
 from factcheck.jobs import outbox
 from factcheck.rows import insert
 
 EXTRACT = "claims.extract_article"
-_CONTROL_SHARE = 0.01
-_CONTROLS = re.compile(r"[\x01-\x08\x0e-\x1f\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,45 +41,49 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """What became of a submission: a new article, a new revision, or neither."""
+    """What became of a submission: a new article, a new revision, or neither.
+    `revision` is None as long as the article's text is still being fetched."""
 
     article: Article
-    revision: ArticleRevision
+    revision: ArticleRevision | None
     created: bool
     revised: bool
+
+
+def refusal_of(error: IngestError, pointer: str) -> DomainError:
+    """What a reader found wrong, as the refusal of the place it came from."""
+    if error.code in {"text_too_large", "file_too_large"}:
+        return TooLarge(error.detail, errors=[FieldError(pointer, error.code, error.detail)])
+    return Invalid.at(pointer, error.code, error.detail)
 
 
 def clean_text(text: str) -> str:
     """The text with CRLF as LF and nothing else changed; Invalid or TooLarge
     when it is empty, too large, or no text."""
-    text = text.replace("\r\n", "\n")
-    if not any(char.isalnum() for char in text):
-        raise Invalid.at("/text", "text_empty", "The article has no text: send its words")
     try:
-        size = len(text.encode("utf-8"))
-    except UnicodeEncodeError:
-        raise Invalid.at("/text", "lone_surrogate", "The text holds half a surrogate pair") from None
-    if size > settings.MAX_ARTICLE_BYTES:
-        detail = f"The text has {size:,} bytes; the desk takes {settings.MAX_ARTICLE_BYTES:,} in one article"
-        raise TooLarge(detail, errors=[FieldError("/text", "text_too_large", detail)])
-    if "\0" in text:
-        raise Invalid.at("/text", "nul_character", "The text holds a NUL character")
-    controls = len(_CONTROLS.findall(text))
-    if controls > max(8, len(text) * _CONTROL_SHARE):
-        raise Invalid.at("/text", "binary_text", f"This is no text: {controls:,} control characters (a binary file?)")
-    return text
+        return check_text(text, settings.MAX_ARTICLE_BYTES)
+    except IngestError as error:
+        raise refusal_of(error, "/text") from None
 
 
-def _clean(submission: Submission, *, at: datetime) -> Submission:
+def clean_facts(submission: Submission, *, at: datetime) -> Submission:
+    """The submission with everything but its text checked."""
     return replace(
         submission,
-        text=clean_text(submission.text),
         title=submission.title.strip(),
         outlet=submission.outlet.strip(),
         author=submission.author.strip(),
         url=addresses.clean(submission.url, pointer="/url") if submission.url else "",
         published_at=partial_dates.clean(submission.published_at, pointer="/published_at", today=at.date()),
     )
+
+
+def sure_date(told: str | None, *, at: datetime) -> str | None:
+    """A date that a page or feed tells, or None when it cannot be one."""
+    try:
+        return partial_dates.clean(told, pointer="/published_at", today=at.date())
+    except Invalid:
+        return None
 
 
 def outlet_named(name: str) -> Outlet | None:
@@ -106,8 +107,9 @@ def _add_revision(article: Article, number: int, submission: Submission, actor: 
     return revision
 
 
-def _create(submission: Submission, actor: User, at: datetime) -> Received:
-    article = Article(
+def row_of(submission: Submission, actor: User, at: datetime) -> Article:
+    """A new article's row, not yet written."""
+    return Article(
         outlet=outlet_named(submission.outlet),
         url=submission.url,
         canonical_url=addresses.canonical(submission.url) if submission.url else None,
@@ -121,6 +123,10 @@ def _create(submission: Submission, actor: User, at: datetime) -> Received:
         version=1,
         status=ArticleStatus.RECEIVED.value,
     )
+
+
+def _create(submission: Submission, actor: User, at: datetime) -> Received:
+    article = row_of(submission, actor, at)
     insert(article)
     revision = _add_revision(article, 1, submission, actor, at)
     history.record(
@@ -136,8 +142,11 @@ def _create(submission: Submission, actor: User, at: datetime) -> Received:
     return Received(article, revision, created=True, revised=False)
 
 
-def _revise(article: Article, submission: Submission, actor: User, at: datetime) -> Received:
-    latest = article.revisions.order_by("-number")[:1].get()
+def revise(article: Article, submission: Submission, actor: User, at: datetime) -> Received:
+    """Another text of a locked article; nothing when it is the same text."""
+    latest = article.revisions.order_by("-number").first()
+    if latest is None:
+        return _first_text(article, submission, actor, at)
     if latest.sha256 == canonical.sha256(submission.text):
         return Received(article, latest, created=False, revised=False)
     revision = _add_revision(article, latest.number + 1, submission, actor, at)
@@ -157,14 +166,45 @@ def _revise(article: Article, submission: Submission, actor: User, at: datetime)
     return Received(article, revision, created=False, revised=True)
 
 
-def _refuse_anothers(article: Article, actor: User) -> None:
-    """A submitter neither reads nor revises what somebody else submitted."""
-    if article.submitted_by_id != actor.pk and not may(actor.roles, Right.READ_DESK):
+def _first_text(article: Article, submission: Submission, actor: User, at: datetime) -> Received:
+    """The text of an article that was to be fetched: fetched, or sent by hand
+    meanwhile. What was said of the article before stays."""
+    revision = _add_revision(article, 1, submission, actor, at)
+    for name in ("title", "author", "published_at", "language", "external_id"):
+        if not getattr(article, name):
+            setattr(article, name, getattr(submission, name))
+    article.outlet = article.outlet or outlet_named(submission.outlet)
+    article.version += 1
+    article.status = ArticleStatus.RECEIVED.value
+    article.fetch_state = article.fetch_error = ""
+    article.save()
+    history.record(
+        subject=article,
+        action="article.received",
+        actor=actor,
+        data={"sha256": revision.sha256, "url": article.url, "format": submission.format},
+        rows=[revision],
+        at=at,
+    )
+    outbox.enqueue(EXTRACT, article.pk, created_by=actor.pk, at=at)
+    return Received(article, revision, created=False, revised=True)
+
+
+def known_by(url: str, actor: User) -> Article | None:
+    """The article of that address, locked; Conflict when it is another's and
+    the actor does not read the desk."""
+    article = (
+        Article.objects.select_for_update(of=("self",))
+        .filter(canonical_url=addresses.canonical(url), withdrawn_at__isnull=True)
+        .first()
+    )
+    if article is not None and article.submitted_by_id != actor.pk and not may(actor.roles, Right.READ_DESK):
         detail = "An article with this address is on the desk already; an editor can add your text to it"
         raise Conflict(detail, errors=[FieldError("/url", "url_taken", detail)], code="url_taken")
+    return article
 
 
-def _once_more(act: Callable[[], Received]) -> Received:
+def once_more(act: Callable[[], Received]) -> Received:
     """Another request made the same address or outlet in the same moment:
     now it is there, and the second try finds it."""
     try:
@@ -178,22 +218,16 @@ def submit(*, submission: Submission, actor: User) -> Received:
     same article; with another text, a new revision of it."""
     require(actor.roles, Right.SUBMIT_ARTICLE)
     at = db_now()
-    cleaned = _clean(submission, at=at)
+    cleaned = clean_facts(replace(submission, text=clean_text(submission.text)), at=at)
 
     def act() -> Received:
         with transaction.atomic():
-            if cleaned.url:
-                known = (
-                    Article.objects.select_for_update(of=("self",))
-                    .filter(canonical_url=addresses.canonical(cleaned.url), withdrawn_at__isnull=True)
-                    .first()
-                )
-                if known is not None:
-                    _refuse_anothers(known, actor)
-                    return _revise(known, cleaned, actor, at)
+            known = known_by(cleaned.url, actor) if cleaned.url else None
+            if known is not None:
+                return revise(known, cleaned, actor, at)
             return _create(cleaned, actor, at)
 
-    return _once_more(act)
+    return once_more(act)
 
 
 def add_revision(*, article: Article, text: str, actor: User) -> Received:
@@ -205,33 +239,4 @@ def add_revision(*, article: Article, text: str, actor: User) -> Received:
         locked = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
         if locked.withdrawn_at is not None:
             raise Conflict("The article is withdrawn", code="article_withdrawn")
-        return _revise(locked, Submission(text=cleaned), actor, at)
-
-
-def submission_from(fields: dict[str, str | None]) -> Submission:
-    """A Submission from validated input: `text` as it is, or `html` read."""
-    if fields.get("text") is None and fields.get("html") is None:
-        detail = "Send the article's text (or its html)"
-        raise Invalid(detail, errors=[FieldError("/text", "required", detail)], code="text_missing")
-    if fields.get("text") is not None and fields.get("html") is not None:
-        raise Invalid.at("/html", "text_twice", "Send text or html, not both")
-    known = {name: value for name, value in fields.items() if value is not None}
-    html = known.pop("html", None)
-    if html is None:
-        return Submission(**known)
-    read = read_html(html, known.get("url", ""))
-    found = {
-        "title": (read.title or "")[:500],
-        "author": (read.author or "")[:200],
-        "published_at": read.published_at,
-        "language": read.language or "",
-    }
-    return Submission(**{**found, **known, "text": read.text, "format": "html"})
-
-
-def read_html(html: str, url: str) -> Ingested:
-    """The article in a page, or Invalid naming what is wrong with the page."""
-    try:
-        return from_html(html, url=url or None)
-    except IngestError as error:
-        raise Invalid.at("/html", error.code, error.detail) from None
+        return revise(locked, Submission(text=cleaned), actor, at)

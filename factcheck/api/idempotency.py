@@ -4,12 +4,15 @@ Scope is the user, so that a replay survives token rotation. Only 2xx are
 kept; a failure rolls the key back with everything else.
 """
 
+import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.http import QueryDict
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -36,7 +39,25 @@ def key_of(request: Request) -> str | None:
 
 
 def _fingerprint(request: Request) -> str:
-    return canonical.digest([request.method, request.get_full_path(), request.data])
+    return canonical.digest([request.method, request.get_full_path(), _content(request)])
+
+
+def _content(request: Request) -> Any:
+    """The body as something that can be hashed: a file by its bytes."""
+    if not isinstance(request.data, QueryDict):
+        return request.data
+    content: dict[str, list[str]] = {}
+    for name, values in request.data.lists():
+        content[name] = [_hash(value) if isinstance(value, UploadedFile) else value for value in values]
+    return content
+
+
+def _hash(file: "UploadedFile[Any]") -> str:
+    told = hashlib.sha256((file.name or "").encode() + b"\n")
+    for chunk in file.chunks():
+        told.update(chunk)
+    file.seek(0)
+    return told.hexdigest()
 
 
 def _replay(record: IdempotencyRecord, fingerprint: str) -> Response:

@@ -25,6 +25,9 @@ class DeskView(APIView):
 
     scopes: ClassVar[Mapping[str, str]] = {}
     query: ClassVar[type[serializers.Serializer[Any]]] = NoQuery
+    keeps_answers: ClassVar[bool] = True
+    """Whether a POST is done once per Idempotency-Key, in one transaction. Only
+    for what writes: a POST that only reads may take its time outside one."""
 
     @property
     def actor(self) -> User:
@@ -68,7 +71,8 @@ class DeskView(APIView):
         try:
             self.initial(wrapped, *args, **kwargs)
             handler = getattr(self, (wrapped.method or "").lower(), self.http_method_not_allowed)
-            key = idempotency.key_of(wrapped) if wrapped.method == "POST" and wrapped.user.is_authenticated else None
+            may_replay = wrapped.method == "POST" and self.keeps_answers and wrapped.user.is_authenticated
+            key = idempotency.key_of(wrapped) if may_replay else None
             if key is None:
                 response = handler(wrapped, *args, **kwargs)
             else:

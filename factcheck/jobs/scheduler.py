@@ -27,10 +27,22 @@ def daily(work: Callable[[], int]) -> None:
         _daily.append(work)
 
 
+_each_round: list[Callable[[], int]] = []
+
+
+def each_round(work: Callable[[], int]) -> None:
+    """Register what is looked after every few seconds: quick, and it returns
+    how much it did."""
+    if work not in _each_round:
+        _each_round.append(work)
+
+
 def tick(*, housekeeping: bool) -> None:
     """One round; a failure is logged and the next round tries again."""
     try:
         sweep.sweep()
+        for work in _each_round:
+            work()
         for work in _daily if housekeeping else ():
             log.info("housekeeping.done", work=work.__module__, rows=work())
     except Exception as error:

@@ -83,7 +83,9 @@ class ArticlePage(Screen):
     def show(self, refusal: Refusal) -> HttpResponse:
         """The page."""
         article = claim_selectors.article_for(self.actor, self.kwargs["pk"])
-        revision = claim_selectors.latest_revision(article)
+        revision = claim_selectors.newest_revision(article)
+        if revision is None:
+            return self._without_text(article, refusal)
         run = claim_selectors.current_run(article)
         is_ruled = run is not None and run.revision_id == revision.pk
         sentences = list(Sentence.objects.filter(run=run).order_by("start")) if is_ruled else []
@@ -110,6 +112,21 @@ class ArticlePage(Screen):
             **self._ledger(revision, run, sentences),
         }
         return self.shown(context, refusal)
+
+    def _without_text(self, article: Article, refusal: Refusal) -> HttpResponse:
+        """The page of an article whose text is being fetched, or did not come."""
+        context = {
+            "title": article.title or f"Article {article.pk}",
+            "article": article,
+            "status": words.ARTICLE[article.status],
+            "is_underway": article.status == "fetching",
+            "may_submit": may(self.actor.roles, Right.SUBMIT_ARTICLE),
+            "may_withdraw": may(self.actor.roles, Right.WITHDRAW_ARTICLE),
+            "withdrawing": typed_in(refusal, "withdraw"),
+            "refusal": refusal,
+        }
+        status = refusal.status if refusal.title else 200
+        return self.page("desk/article_without_text.html", context, status=status)
 
     def _unplaced(self, article: Article, revision: ArticleRevision, refusal: Refusal) -> list[dict[str, Any]]:
         """Claims of earlier texts that have no sure place in this one."""

@@ -32,7 +32,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One labelled input. `kind` is text, area, select, check, number or hidden;
+    """One labelled input. `kind` is text, area, select, check, number, file or hidden;
     `limit` is in characters, None for no limit."""
 
     id: str

@@ -160,7 +160,7 @@ class Queue(Screen):
             assigned=Count("pk", filter=Q(status=ReviewStatus.QUEUED.value, assignee__isnull=False)),
         )
         articles = Article.objects.filter(withdrawn_at__isnull=True).aggregate(
-            total=Count("pk"), waiting=Count("pk", filter=Q(status__in=["received", "extracting"]))
+            total=Count("pk"), waiting=Count("pk", filter=Q(status__in=["fetching", "received", "extracting"]))
         )
         if not articles["total"]:
             return ["Nothing has been submitted yet."]

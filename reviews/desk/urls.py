@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from reviews.desk import approvals, articles, claims, contacts, discussion, home, notices, queue, submit, workspace
+from reviews.desk import (
+    approvals,
+    articles,
+    bulk,
+    claims,
+    contacts,
+    discussion,
+    feeds,
+    home,
+    notices,
+    queue,
+    submit,
+    workspace,
+)
 
 app_name = "desk"
 urlpatterns = [
@@ -30,6 +43,10 @@ urlpatterns = [
     path("claim/<int:pk>/", claims.ClaimPage.as_view(), name="claim"),
     path("claim/<int:claim>/<slug:name>/", articles.Triaged.as_view(), name="triage"),
     path("submit/", submit.Submit.as_view(), name="submit"),
+    path("bulk/", bulk.BulkFiles.as_view(), name="bulk-files"),
+    path("bulk/<int:pk>/", bulk.BulkFilePage.as_view(), name="bulk-file"),
+    path("feeds/", feeds.Feeds.as_view(), name="feeds"),
+    path("feeds/<int:pk>/", feeds.FeedChanged.as_view(), name="feed"),
     path("notices/", notices.Notices.as_view(), name="notices"),
     path("settings/", home.Settings.as_view(), name="settings"),
 ]

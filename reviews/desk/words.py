@@ -107,11 +107,19 @@ SPEECH: Mapping[str, str] = {
     "mixed": "partly in direct speech",
     "author": "in the article's own voice",
 }
+ROW: Mapping[str, str] = {
+    "waiting": "Waits",
+    "created": "A new article",
+    "revised": "A new text of a known article",
+    "known": "Known, with the same text",
+    "refused": "Refused",
+}
 ARTICLE: Mapping[str, str] = {
+    "fetching": "Its text is being fetched",
     "received": "Received, waits for extraction",
     "extracting": "Claims are being extracted",
     "ready": "Ready",
-    "failed": "Extraction failed",
+    "failed": "Failed",
 }
 PLACEMENT: Mapping[str, str] = {
     "needs_confirmation": "The text changed: the place of this claim needs to be confirmed.",

@@ -1,0 +1,151 @@
+"""Bulk files: many articles in one file, each row taken or refused by itself.
+
+The file is split into rows when it comes; a job takes them in small steps,
+each committed with what became of its rows, so that a killed worker repeats
+nothing and loses nothing.
+"""
+
+import hashlib
+import time
+from pathlib import PurePath
+
+from django.db import transaction
+
+from claims.enums import RowState
+from claims.models import BulkFile, BulkFileRow
+from claims.pipeline.ingest import BulkRow, IngestError, csv_rows, jsonl_rows, read_row
+from claims.policies import Right, require
+from claims.services import files, intake, pages
+from claims.services.files import File
+from claims.services.intake import Received, Submission
+from factcheck.accounts.models import User
+from factcheck.audit import history
+from factcheck.clock import db_now
+from factcheck.errors import DomainError, Invalid
+from factcheck.jobs import outbox
+from factcheck.jobs.runner import Running
+
+TAKE = "claims.take_bulk_file"
+STEP = 20
+"""Rows read and written in one transaction."""
+
+SECONDS = 20.0
+"""How long one job goes on before the next takes over."""
+
+SUSPICIOUS_ATTEMPT = 3
+"""From this attempt on a step is one row, and a row that is begun anew is refused."""
+
+READERS = {".csv": csv_rows, ".tsv": csv_rows, ".jsonl": jsonl_rows, ".ndjson": jsonl_rows}
+MAX_NAME, MAX_DETAIL, MAX_EXTERNAL_ID = 200, 500, 200
+BATCH = 500
+
+
+def receive(*, file: File, actor: User) -> BulkFile:
+    """Keep the rows of a bulk file and have them taken in by a job."""
+    require(actor.roles, Right.SUBMIT_ARTICLE)
+    suffix = PurePath(file.name).suffix.lower()
+    if suffix not in READERS:
+        raise Invalid.at("/file", "file_kind_unknown", "A bulk file is .csv or .jsonl")
+    try:
+        lines = READERS[suffix](file.content, file.charset)
+    except IngestError as error:
+        raise intake.refusal_of(error, "/file") from None
+    at = db_now()
+    with transaction.atomic():
+        bulk = BulkFile.objects.create(
+            name=PurePath(file.name).name[-MAX_NAME:],
+            kind="csv" if READERS[suffix] is csv_rows else "jsonl",
+            sha256=hashlib.sha256(file.content).hexdigest(),
+            total=len(lines),
+            submitted_by=actor,
+            created_at=at,
+        )
+        rows = [_row(bulk, number, line) for number, line in enumerate(lines, start=1)]
+        BulkFileRow.objects.bulk_create(rows, batch_size=BATCH)
+        data = {"rows": bulk.total, "sha256": bulk.sha256}
+        history.record(subject=bulk, action="bulk_file.received", actor=actor, data=data, is_first=True, at=at)
+        outbox.enqueue(TAKE, bulk.pk, created_by=actor.pk, at=at)
+    return bulk
+
+
+def _row(bulk: BulkFile, number: int, line: str) -> BulkFileRow:
+    if "\0" in line:
+        detail = "The row holds a NUL character"
+        return BulkFileRow(file=bulk, number=number, state=RowState.REFUSED.value, code="nul_character", detail=detail)
+    return BulkFileRow(file=bulk, number=number, content=line)
+
+
+def run(running: Running) -> None:
+    """Take rows until the time of one job is over; the rest is another job's."""
+    bulk = BulkFile.objects.select_related("submitted_by").get(pk=int(running.target))
+    is_suspicious = running.attempt >= SUSPICIOUS_ATTEMPT
+    if is_suspicious:
+        _skip_first(running, bulk)
+    until = time.monotonic() + SECONDS
+    while True:
+        waiting = bulk.rows.filter(state=RowState.WAITING.value).order_by("number")
+        rows = list(waiting[: 1 if is_suspicious else STEP])
+        if not rows or time.monotonic() > until:
+            break
+        read = [(row, read_row(row.number, row.content, bulk.kind)) for row in rows]
+        with running.checkpoint(done=rows[0].number - 1, total=bulk.total):
+            for row, found in read:
+                _take(row, found, bulk.submitted_by)
+    with running.finishing():
+        if rows:
+            outbox.enqueue(TAKE, bulk.pk, created_by=bulk.submitted_by_id)
+        else:
+            BulkFile.objects.filter(pk=bulk.pk, finished_at__isnull=True).update(finished_at=db_now())
+
+
+def _skip_first(running: Running, bulk: BulkFile) -> None:
+    """Workers died twice at the first row that waits: the others go in."""
+    row = bulk.rows.filter(state=RowState.WAITING.value).order_by("number").first()
+    if row is not None:
+        with running.checkpoint(done=row.number, total=bulk.total):
+            _refuse(row, "row_not_processed", "Reading this row took too long or too much memory, three times")
+
+
+def give_up(target: str, error: str) -> None:
+    """The job was given up: rows that still wait are refused."""
+    bulk = BulkFile.objects.get(pk=int(target))
+    bulk.rows.filter(state=RowState.WAITING.value).update(
+        state=RowState.REFUSED.value, content="", code="job_given_up", detail=error[:MAX_DETAIL]
+    )
+    BulkFile.objects.filter(pk=bulk.pk).update(finished_at=db_now())
+
+
+def _take(row: BulkFileRow, found: BulkRow, actor: User) -> None:
+    """Write one row's article and what became of it; must run in a transaction."""
+    row.external_id = (found.external_id or "")[:MAX_EXTERNAL_ID]
+    if found.error is not None or found.article is None:
+        code, detail = (found.error.code, found.error.detail) if found.error else ("row_invalid", "Nothing in it")
+        _refuse(row, code, detail)
+        return
+    given = {"external_id": found.external_id or "", "url": found.article.url or ""}
+    submission = files.submission_of(found.article, given)
+    try:
+        with transaction.atomic():
+            received = _submitted(submission, found, actor)
+    except DomainError as error:
+        _refuse(row, error.code, error.detail)
+        return
+    row.state = (
+        RowState.CREATED if received.created else RowState.REVISED if received.revised else RowState.KNOWN
+    ).value
+    row.article, row.content = received.article, ""
+    row.save()
+
+
+def _submitted(submission: Submission, found: BulkRow, actor: User) -> Received:
+    if len(submission.external_id) > MAX_EXTERNAL_ID:
+        raise Invalid.at("/external_id", "too_long", f"external_id has more than {MAX_EXTERNAL_ID} characters")
+    if found.needs_fetching:
+        return pages.request(submission=submission, actor=actor)
+    return intake.submit(submission=submission, actor=actor)
+
+
+def _refuse(row: BulkFileRow, code: str, detail: str) -> None:
+    row.state, row.content = RowState.REFUSED.value, ""
+    row.code, row.detail = code[:40], detail[:MAX_DETAIL]
+    row.save()
