@@ -10,12 +10,12 @@ from claims.enums import ClaimantType, ClaimType, Kind, Placement, Speech, Triag
 from claims.models import Article, ArticleRevision, Claim, ClaimAnchor, Claimant
 from claims.pipeline.shapes import CONTEXT_CHARS
 from claims.policies import Right, require
-from claims.services import changes, claimants
+from claims.services import changes, claimants, holds
 from factcheck import partial_dates
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.clock import db_now
-from factcheck.errors import Invalid
+from factcheck.errors import Conflict, Invalid
 from factcheck.events.emitting import Happening, emit_all
 
 MAX_STATEMENT = 2000
@@ -100,6 +100,9 @@ def anchor_for(claim: Claim, revision: ArticleRevision, span: Span) -> ClaimAnch
 def adjust(*, claim: Claim, revision: ArticleRevision, span: Span, actor: User, expected_version: int) -> Claim:
     """Move the claim to other words of the revision."""
     require(actor.roles, Right.TRIAGE)
+    holds.lock([claim.pk])
+    if claim.article.revisions.filter(number__gt=revision.number).exists():
+        raise Conflict("The article has a newer text: find the words there", code="revision_outdated")
     anchor = anchor_for(claim, revision, span)
     anchor.save(force_insert=True)
     return changes.apply(
@@ -161,6 +164,7 @@ def split(
     require(actor.roles, Right.TRIAGE)
     if len(spans) < 2:
         raise Invalid.at("/spans", "spans_missing", "A split takes at least two spans")
+    holds.lock([claim.pk])
     changes.refuse_when_held(claim)
     at = db_now()
     parts = []

@@ -131,7 +131,8 @@ def _reconcile(
     spans = {(claim.start, claim.end) for claim in found}
     kept: set[Span] = set()
     gone: list[Claim] = []
-    for claim in _live(article).filter(anchor__revision=revision).select_related("anchor"):
+    standing = _live(article).filter(anchor__revision=revision).select_related("anchor")
+    for claim in standing.select_for_update(of=("self",)).order_by("pk"):
         anchor = claim.anchor
         if anchor is None:
             continue

@@ -1,5 +1,7 @@
 """Holds: reviews tell here that a claim must not change for now."""
 
+from collections.abc import Collection
+
 from django.db import connection
 
 from claims.enums import Hold
@@ -23,11 +25,16 @@ def set_hold(*, claim_id: int, held_as: str) -> None:
         cursor.execute(_HOLD, [Hold(held_as).value, claim_id])
 
 
-def lock(*, claim_id: int) -> None:
-    """Keep the claim and its article as they are until the transaction ends.
+def lock(claim_ids: Collection[int]) -> None:
+    """Keep the claims and their articles as they are until the transaction ends.
 
-    Whoever freezes them into a report must not have them edited or withdrawn in
-    between. Article first, then claim: the order in which withdrawal locks.
+    Articles first, then claims, each in the order of their ids, and all before
+    any head of history: who keeps to it never waits in a circle. A transaction
+    that writes on SQLite is alone anyway.
     """
-    Article.objects.select_for_update(of=("self",)).filter(claims=claim_id).order_by().first()
-    Claim.objects.select_for_update(of=("self",)).filter(pk=claim_id).order_by().first()
+    if not connection.features.has_select_for_update:
+        return
+    articles = Article.objects.filter(pk__in=Claim.objects.filter(pk__in=claim_ids).values("article"))
+    list(articles.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
+    claims = Claim.objects.filter(pk__in=claim_ids)
+    list(claims.select_for_update(of=("self",)).order_by("pk").values_list("pk"))

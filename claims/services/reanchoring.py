@@ -77,11 +77,14 @@ def _sort(claim: Claim, old: ClaimAnchor, found: Reanchored, revision: ArticleRe
 def carry_over(*, article: Article, revision: ArticleRevision, at: datetime) -> Carried:
     """Carry the standing claims of earlier revisions over to this one.
 
-    Must run in a transaction; the caller names the new anchors in history.
+    Must run in a transaction that holds the article; the caller names the new
+    anchors in history. The claims are locked, so that nobody changes one
+    between its being read here and written.
     """
     total = Carried()
     earlier = Claim.objects.filter(article=article, superseded_at__isnull=True, anchor__isnull=False)
-    for claim in earlier.exclude(anchor__revision=revision).select_related("anchor"):
+    earlier = earlier.exclude(anchor__revision=revision).select_related("anchor")
+    for claim in earlier.select_for_update(of=("self",)).order_by("pk"):
         old = claim.anchor
         if old is None:
             continue

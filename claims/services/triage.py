@@ -7,7 +7,7 @@ from django.db import transaction
 from claims.enums import Triage
 from claims.models import Claim
 from claims.policies import Right, require
-from claims.services import changes
+from claims.services import changes, holds
 from factcheck.accounts.models import User
 from factcheck.clock import db_now
 from factcheck.errors import Conflict, Invalid
@@ -73,9 +73,8 @@ def merge(*, root: Claim, others: Sequence[Claim], actor: User) -> Claim:
     """`others` say the same as `root`: they become its duplicates, no chains."""
     require(actor.roles, Right.TRIAGE)
     pks = sorted({root.pk, *(other.pk for other in others)})
-    fresh = {
-        claim.pk: claim for claim in Claim.objects.select_for_update(of=("self",)).filter(pk__in=pks).order_by("pk")
-    }
+    holds.lock(pks)
+    fresh = Claim.objects.select_related("article").in_bulk(pks)
     root, others = fresh[root.pk], [fresh[other.pk] for other in others]
     if root.triage == Triage.DUPLICATE.value:
         raise Conflict("The root is itself a duplicate; merge into its root", code="root_is_duplicate")

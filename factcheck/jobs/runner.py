@@ -7,7 +7,7 @@ worker that slept past its lease writes nothing.
 """
 
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import wraps
@@ -131,7 +131,7 @@ def _bury(mine: QuerySet[Job], error: str) -> bool:
     return True
 
 
-def _tell_kind(row: dict[str, Any], error: str) -> None:
+def _tell_kind(row: Mapping[str, Any], error: str) -> None:
     on_dead = _on_dead.get(row["kind"])
     if on_dead is None:
         return

@@ -7,6 +7,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Exists, F, OuterRef
 
 from claims.selectors import MAX_ID
+from claims.services import holds
 from factcheck.accounts.models import User
 from factcheck.errors import Conflict, Forbidden, Invalid, NotFound
 from reviews import workflow
@@ -65,6 +66,7 @@ def approve(
     permit(actor, Action.APPROVE)
 
     def act() -> Decided:
+        _lock_claim(verdict_id)
         verdict, seen = _read(verdict_id, revision, actor, Action.APPROVE, expected_version)
         require_unchanged_claim(seen, verdict)
         approval = _insert(seen, verdict, actor, Decision.APPROVE, comment)
@@ -101,6 +103,12 @@ def request_changes(
         return Decided(approval, move(seen, Action.REQUEST_CHANGES, step, actor=actor))
 
     return settle(act)
+
+
+def _lock_claim(verdict_id: int) -> None:
+    """Nobody changes the claim while an approval of what is said of it is written."""
+    if 0 < verdict_id < MAX_ID:
+        holds.lock(list(Review.objects.filter(verdict=verdict_id).values_list("claim", flat=True)))
 
 
 def _read(

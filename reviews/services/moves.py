@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.db.models import F, Q, QuerySet
 
 from claims.enums import Hold
@@ -30,6 +30,8 @@ from reviews.policies import Permission
 
 TRIES = 5
 SHOWN_CHANGES = 20
+DEADLOCK = "40P01"
+"""SQLSTATE of PostgreSQL for two transactions that wait for each other."""
 Done = TypeVar("Done")
 
 
@@ -230,12 +232,17 @@ def _lost(seen: Seen, action: Action | None, actor: User | None) -> DomainError 
     return Moved(seen.review.pk)
 
 
+def _is_deadlock(error: OperationalError) -> bool:
+    return getattr(error.__cause__, "sqlstate", None) == DEADLOCK
+
+
 def settle(act: Callable[[], Done]) -> Done:
     """Run `act` in a transaction, again when another step slipped in.
 
     Two steps at the same moment become one after the other: the second try
     reads what the first one left, and is done or refused on that. A number
-    that both wanted to give (a revision, a version) shows as IntegrityError.
+    that both wanted to give (a revision, a version) shows as IntegrityError;
+    where two waited for each other, PostgreSQL sends one of them back.
     """
     for attempt in range(1, TRIES + 1):
         try:
@@ -243,7 +250,7 @@ def settle(act: Callable[[], Done]) -> Done:
                 return act()
         except Moved:
             continue
-        except IntegrityError:
-            if attempt == TRIES:
+        except (IntegrityError, OperationalError) as error:
+            if attempt == TRIES or not (isinstance(error, IntegrityError) or _is_deadlock(error)):
                 raise
     raise Conflict("Others change this review just now; try again", code="review_busy")

@@ -70,7 +70,7 @@ def publish(*, review_id: int, actor: User, expected_version: int | None = None)
     def act() -> Published:
         claim_id = Review.objects.filter(pk=review_id).values_list("claim", flat=True).first()
         if claim_id is not None:
-            holds.lock(claim_id=claim_id)
+            holds.lock([claim_id])
         seen = see(review_id, expected_version=expected_version, withdrawn_at=F("claim__article__withdrawn_at"))
         workflow.find(*seen.review.state, Action.PUBLISH)
         prepared = _prepare(seen)
