@@ -1,8 +1,8 @@
-"""Articles and claims in Django's admin: look-ups, read only."""
+"""Articles, claims and what they came from in Django's admin: look-ups, read only."""
 
 from django.contrib import admin
 
-from claims.models import Article, ArticleRevision, Claim, Claimant, ExtractionRun, Outlet
+from claims.models import Article, ArticleRevision, BulkFile, Claim, Claimant, ExtractionRun, Feed, Outlet
 from factcheck.admin_site import ReadOnlyAdmin
 
 
@@ -10,8 +10,8 @@ from factcheck.admin_site import ReadOnlyAdmin
 class ArticleAdmin(ReadOnlyAdmin):
     """Articles."""
 
-    list_display = ("id", "title", "outlet", "status", "published_at", "created_at", "withdrawn_at")
-    list_filter = ("status",)
+    list_display = ("id", "title", "outlet", "status", "fetch_state", "published_at", "created_at", "withdrawn_at")
+    list_filter = ("status", "fetch_state")
     list_select_related = ("outlet",)
     search_fields = ("title", "=id", "=external_id")
     list_per_page = 50
@@ -24,6 +24,27 @@ class ArticleRevisionAdmin(ReadOnlyAdmin):
 
     list_display = ("article", "number", "sha256", "created_at")
     list_select_related = ("article",)
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(BulkFile)
+class BulkFileAdmin(ReadOnlyAdmin):
+    """Bulk files; their rows are on the desk's own pages."""
+
+    list_display = ("id", "name", "kind", "total", "submitted_by", "created_at", "finished_at")
+    list_select_related = ("submitted_by",)
+    list_per_page = 50
+    show_full_result_count = False
+
+
+@admin.register(Feed)
+class FeedAdmin(ReadOnlyAdmin):
+    """Feeds and how reading them goes."""
+
+    list_display = ("title", "url", "outlet", "polled_at", "next_poll_at", "failures", "error", "stopped_at")
+    list_select_related = ("outlet",)
+    search_fields = ("title", "url")
     list_per_page = 50
     show_full_result_count = False
 

@@ -113,10 +113,10 @@ def addresses_of(target: Target, deadline: Deadline) -> list[Address]:
     trusted = set(settings.OUTBOUND_PRIVATE)
     if all(f"{address}:{target.port}" in trusted for address in found):
         return found[:MAX_ADDRESSES]
-    if target.port not in settings.OUTBOUND_PORTS:
-        raise AddressRefused(f"Port {target.port} is not asked: an article's address has none, or 80 or 443")
     if not all(is_public(address) for address in found):
         raise AddressRefused(f"{target.host} is not on the public internet: the desk fetches nothing from inside")
+    if target.port not in settings.OUTBOUND_PORTS:
+        raise AddressRefused(f"Port {target.port} is not asked: an article's address has none, or 80 or 443")
     return found[:MAX_ADDRESSES]
 
 

@@ -273,7 +273,8 @@ def test_patch_needs_the_version_that_was_seen(person, client_of):
     changed = checker.patch(path, {"title": "New"}, format="json", headers={"If-Match": 'W/"v1"'})
     assert (changed.status_code, changed.json()["title"], changed["ETag"]) == (200, "New", '"v2"')
     stale = checker.patch(path, {"title": "Newer"}, format="json", headers={"If-Match": '"v1"'})
-    assert (stale.status_code, stale.json()["current_version"]) == (412, 2)
+    assert (stale.status_code, stale.json()["current_version"], stale.json()["changed"]) == (412, 2, ["title"])
+    assert checker.delete(path, headers={"If-Match": '"v1"'}).status_code in (403, 412)
     assert checker.patch(path, {"title": "x"}, format="json", headers={"If-Match": "7"}).status_code == 400
 
 
