@@ -100,8 +100,10 @@ class ArticleDetail(DeskView):
 
     @extend_schema(request=None, responses={204: None})
     def delete(self, request: Request, pk: int) -> HttpResponse:
-        """Withdraw: hidden, and kept."""
-        articles.withdraw(article=selectors.article_for(self.actor, pk), reason="", actor=self.actor)
+        """Withdraw: hidden, and kept. With If-Match only at that version."""
+        version = expected_version(request) if "If-Match" in request.headers else None
+        article = selectors.article_for(self.actor, pk)
+        articles.withdraw(article=article, reason="", actor=self.actor, expected_version=version)
         return Response(status=204)
 
 
@@ -156,13 +158,15 @@ class SentenceDetail(DeskView):
 
     @extend_schema(request=shapes.SentenceIn, responses=shapes.SentenceOut)
     def patch(self, request: Request, pk: int, ordinal: int) -> Response:
-        """Say what the sentence is."""
+        """Say what the sentence is. One that somebody decided takes the
+        `decided_at` you saw; another one by now answers 412."""
         article = selectors.article_for(self.actor, pk)
         sentence = selectors.sentences_of(article).filter(ordinal=min(ordinal, 2**31 - 1)).first()
         if sentence is None:
             raise NotFound(f"The article has no sentence {ordinal}")
         fields = validated(shapes.SentenceIn, request)
-        changed = articles.dispose(article=article, sentence=sentence, actor=self.actor, **fields)
+        seen_at = fields.pop("decided_at")
+        changed = articles.dispose(article=article, sentence=sentence, actor=self.actor, seen_at=seen_at, **fields)
         return Response(selectors.sentence_shown(changed))
 
 

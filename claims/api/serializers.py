@@ -216,6 +216,7 @@ class SentenceIn(StrictSerializer):
 
     disposition = serializers.ChoiceField(choices=_choices(Disposition))
     reason = Text(max_length=20, required=False, allow_blank=True, default="")
+    decided_at = serializers.DateTimeField(required=False, allow_null=True, default=None)
 
 
 class ClaimantOut(serializers.Serializer[Any]):
@@ -321,12 +322,6 @@ class ReasonIn(StrictSerializer):
     """A reason."""
 
     reason = Text(max_length=300, allow_blank=True)
-
-
-class WithdrawIn(StrictSerializer):
-    """Why an article is withdrawn; may be left out."""
-
-    reason = Text(max_length=300, required=False, allow_blank=True, default="")
 
 
 class ArticleQuery(ListQuery):

@@ -1,6 +1,7 @@
 """What a person changes of an article beside its text: facts about it, its
 withdrawal, and the disposition of single sentences."""
 
+from datetime import datetime
 from typing import Any
 
 from django.db import transaction
@@ -10,6 +11,7 @@ from claims.enums import Boilerplate, Disposition, Hold, NotAClaim
 from claims.models import Article, Claim, Sentence
 from claims.policies import Right, require
 from claims.services.intake import outlet_named
+from claims.services.staleness import stale_article
 from factcheck import partial_dates
 from factcheck.accounts.models import User
 from factcheck.audit import history
@@ -39,11 +41,7 @@ def edit(*, article: Article, fields: dict[str, Any], actor: User, expected_vers
             columns[name] = (columns[name] or "").strip()
     before = {name: str(getattr(article, name) or "") for name in columns}
     if not Article.objects.filter(pk=article.pk, version=expected_version).update(**columns, version=F("version") + 1):
-        current = Article.objects.get(pk=article.pk)
-        raise Stale(
-            f"The article is at version {current.version}, you saw version {expected_version}",
-            extra={"current_version": current.version, "changed": []},
-        )
+        raise stale_article(article.pk, expected_version)
     after = {name: str(value or "") for name, value in columns.items()}
     history.record(subject=article, action="article.edited", actor=actor, data={"before": before, "after": after})
     article.refresh_from_db()
@@ -51,11 +49,13 @@ def edit(*, article: Article, fields: dict[str, Any], actor: User, expected_vers
 
 
 @transaction.atomic
-def withdraw(*, article: Article, reason: str, actor: User) -> None:
+def withdraw(*, article: Article, reason: str, actor: User, expected_version: int | None = None) -> None:
     """Hide the article; it is kept. Refused while a report on it is public or
-    a review of it is being worked."""
+    a review of it is being worked, and when it changed since the version seen."""
     require(actor.roles, Right.WITHDRAW_ARTICLE)
-    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    locked = Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    if expected_version is not None and locked.version != expected_version:
+        raise stale_article(article.pk, expected_version)
     held = Claim.objects.filter(article=article).exclude(held_as="").values_list("held_as", flat=True)
     if {Hold.REPORT.value, Hold.CORRECTION.value} & set(held):
         raise Conflict("Reports on this article are public: retract them first", code="article_has_reports")
@@ -74,25 +74,40 @@ def withdraw(*, article: Article, reason: str, actor: User) -> None:
 
 
 @transaction.atomic
-def dispose(*, article: Article, sentence: Sentence, disposition: str, reason: str, actor: User) -> Sentence:
-    """A person says what a sentence is; later runs carry that over."""
+def dispose(
+    *, article: Article, sentence: Sentence, disposition: str, reason: str, actor: User, seen_at: datetime | None = None
+) -> Sentence:
+    """A person says what a sentence is; later runs carry that over.
+
+    `seen_at` is when the decision that the actor saw was made, None for one
+    that nobody had decided: another one meanwhile is Stale.
+    """
     require(actor.roles, Right.TRIAGE)
     allowed = _REASONS.get(disposition, frozenset({""}))
     if reason not in allowed:
         known = ", ".join(sorted(allowed)) or "none"
         raise Invalid.at("/reason", "reason_unknown", f"{disposition} takes one of these reasons: {known}")
-    before = {"disposition": sentence.disposition, "reason": sentence.reason}
-    sentence.disposition, sentence.reason = disposition, reason
-    sentence.decided_by, sentence.decided_at = actor, db_now()
-    sentence.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])
-    history.record(
-        subject=article,
-        action="sentence.disposed",
-        actor=actor,
-        data={
-            "sentence": sentence.ordinal,
-            "before": before,
-            "after": {"disposition": disposition, "reason": reason},
-        },
+    Article.objects.select_for_update(of=("self",)).get(pk=article.pk)
+    now = Sentence.objects.select_related("run", "decided_by").get(pk=sentence.pk)
+    if now.run.superseded_at is not None:
+        raise Conflict("The article was extracted anew: read its sentences again", code="run_superseded")
+    if now.decided_at != seen_at:
+        raise _decided_meanwhile(now)
+    before = {"disposition": now.disposition, "reason": now.reason}
+    now.disposition, now.reason = disposition, reason
+    now.decided_by, now.decided_at = actor, db_now()
+    now.save(update_fields=["disposition", "reason", "decided_by", "decided_at"])
+    after = {"disposition": disposition, "reason": reason}
+    data = {"sentence": now.ordinal, "before": before, "after": after}
+    history.record(subject=article, action="sentence.disposed", actor=actor, data=data)
+    return now
+
+
+def _decided_meanwhile(sentence: Sentence) -> Stale:
+    by = sentence.decided_by.username if sentence.decided_by else None
+    at = sentence.decided_at.isoformat() if sentence.decided_at else None
+    return Stale(
+        f"Sentence {sentence.ordinal} is {sentence.disposition}, decided by {by or 'nobody'}: send its decided_at "
+        "to change that",
+        extra={"decided_at": at, "by": by, "disposition": sentence.disposition, "changed": ["disposition"]},
     )
-    return sentence

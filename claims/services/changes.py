@@ -7,10 +7,11 @@ from django.db.models import F
 
 from claims.enums import Hold
 from claims.models import Claim, ClaimAnchor
+from claims.services.staleness import stale_claim
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.clock import db_now
-from factcheck.errors import Conflict, Stale
+from factcheck.errors import Conflict
 from factcheck.events.emitting import Happening, emit_all
 
 CHANGEABLE = ("", Hold.CORRECTION.value)
@@ -50,10 +51,7 @@ def apply(
     if not swapped:
         current = Claim.objects.get(pk=claim.pk)
         refuse_when_held(current)
-        raise Stale(
-            f"The claim is at version {current.version}, you saw version {seen}: read it again",
-            extra={"current_version": current.version, "changed": changed_fields(claim, current)},
-        )
+        raise stale_claim(current, seen)
     before = {name: _plain(getattr(claim, name)) for name in changes}
     after = {name: _plain(value) for name, value in changes.items()}
     history.record(
@@ -68,15 +66,6 @@ def apply(
     emit_all([Happening(name, claim, payload) for name in events], at=at)
     claim.refresh_from_db()
     return claim
-
-
-def changed_fields(old: Claim, new: Claim) -> list[str]:
-    """Names of the columns in which two pictures of one claim differ."""
-    return sorted(
-        field.name
-        for field in Claim._meta.concrete_fields
-        if field.name not in {"version", "touched_at"} and field.value_from_object(old) != field.value_from_object(new)
-    )
 
 
 def _plain(value: Any) -> Any:

@@ -223,7 +223,7 @@ class ArticleWithdrawn(ArticlePage):
         article = claim_selectors.article_for(self.actor, pk)
         reason = lines(request.POST.get("reason", ""))
         require_lengths([("/reason", reason, MAX_REASON)])
-        articles.withdraw(article=article, reason=reason, actor=self.actor)
+        articles.withdraw(article=article, reason=reason, actor=self.actor, expected_version=self.version())
         messages.success(request, "The article is withdrawn: hidden, and kept.")
         return redirect("desk:articles")
 

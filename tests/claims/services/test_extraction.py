@@ -4,9 +4,10 @@ import pytest
 
 from claims.enums import Triage
 from claims.models import Article, Claim, ClaimAnchor, ExtractionRun, Sentence
-from claims.services import editing, extraction, intake, triage
+from claims.services import articles, editing, extraction, intake, triage
 from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
+from factcheck.errors import Stale
 from factcheck.events.models import Event
 from factcheck.jobs import runner
 from factcheck.jobs.models import Job
@@ -122,8 +123,6 @@ def test_a_touched_claim_is_never_superseded(article, olena):
 
 
 def test_a_persons_disposition_survives_a_new_run(article, olena):
-    from claims.services import articles
-
     sentence = Sentence.objects.order_by("ordinal").last()
     articles.dispose(article=article, sentence=sentence, disposition="not_a_claim", reason="other", actor=olena)
     revision = article.revisions.get()
@@ -134,6 +133,22 @@ def test_a_persons_disposition_survives_a_new_run(article, olena):
     run = extraction.store(article=article, revision=revision, result=again)
     carried = run.sentences.get(start=sentence.start, end=sentence.end)
     assert (carried.disposition, carried.reason, carried.decided_by) == ("not_a_claim", "other", olena)
+
+
+def test_a_sentence_somebody_decided_is_changed_only_by_who_saw_that(article, olena, person):
+    sentence, seen = Sentence.objects.order_by("ordinal").last(), None
+    for reason in ("other", "opinion"):
+        done = articles.dispose(
+            article=article, sentence=sentence, disposition="not_a_claim", reason=reason, actor=olena, seen_at=seen
+        )
+        seen = done.decided_at
+    with pytest.raises(Stale) as refused:
+        articles.dispose(
+            article=article, sentence=sentence, disposition="claim", reason="", actor=person("otto", Role.CHECKER)
+        )
+    assert refused.value.extra["by"] == "olena"
+    assert refused.value.extra["changed"] == ["disposition"]
+    assert Sentence.objects.get(pk=sentence.pk).reason == "opinion"
 
 
 def test_a_new_text_carries_over_what_is_unchanged_and_asks_about_the_rest(article, kursk_text, olena):

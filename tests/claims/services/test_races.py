@@ -6,12 +6,12 @@ from contextlib import suppress
 import pytest
 from django.db import transaction
 
-from claims.models import Article, Claim, ClaimAnchor
-from claims.services import editing, extraction, intake, triage
+from claims.models import Article, Claim, ClaimAnchor, Sentence
+from claims.services import articles, editing, extraction, intake, triage
 from factcheck.accounts.roles import Role
 from factcheck.audit import history
 from factcheck.audit.verification import verify
-from factcheck.errors import Conflict, DomainError
+from factcheck.errors import Conflict, DomainError, Stale
 from reviews.services import approvals, leases
 from tests import factories
 from tests.reviews.services.test_races import at_once, refused
@@ -124,6 +124,28 @@ def test_a_new_text_and_an_adjustment_leave_the_claim_in_the_newest_text(monkeyp
     assert all(isinstance(one, DomainError) for one in refused(outcomes))
     anchor = ClaimAnchor.objects.get(pk=Claim.objects.get(pk=claim.pk).anchor_id)
     assert (anchor.revision_id, anchor.quote) == (new.pk, factories.SENTENCES[0])
+    assert verify() == []
+
+
+def test_two_editors_of_one_sentence_do_not_overwrite_each_other():
+    article = factories.article()
+    revision = article.revisions.get()
+    info = extraction._info(article)
+    with transaction.atomic():
+        extraction.store(article=article, revision=revision, result=extraction.extract(revision.text, info))
+    sentence = Sentence.objects.order_by("ordinal").first()
+    people = [factories.checker() for _ in range(2)]
+    outcomes = at_once(
+        *[
+            lambda by=by, reason=reason: articles.dispose(
+                article=article, sentence=sentence, disposition="not_a_claim", reason=reason, actor=by
+            )
+            for by, reason in zip(people, ["opinion", "other"], strict=True)
+        ]
+    )
+    [lost] = refused(outcomes)
+    assert isinstance(lost, Stale)
+    assert lost.extra["by"] in {by.username for by in people}
     assert verify() == []
 
 

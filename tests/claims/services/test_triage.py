@@ -3,8 +3,8 @@
 import pytest
 from django.db import DatabaseError, transaction
 
-from claims.models import Claim, ClaimAnchor
-from claims.services import editing, holds, intake, triage
+from claims.models import Article, Claim, ClaimAnchor
+from claims.services import articles, editing, holds, intake, triage
 from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
@@ -106,6 +106,44 @@ def test_a_stale_edit_is_refused_with_what_changed(claim, olena):
     with pytest.raises(Stale) as refused:
         editing.edit(claim=seen, fields={"venue": "X"}, actor=olena, expected_version=1)
     assert refused.value.extra == {"current_version": 2, "changed": ["venue"]}
+
+
+def test_a_refusal_as_outdated_names_everything_changed_since(claim, olena):
+    """The row is read afresh in each request; history knows what came since."""
+    editing.edit(claim=claim, fields={"venue": "Truth Social"}, actor=olena, expected_version=1)
+    triage.dismiss(claim=Claim.objects.get(pk=claim.pk), reason="trivial", actor=olena)
+    now = Claim.objects.select_related("article").get(pk=claim.pk)
+    with pytest.raises(Stale) as refused:
+        editing.edit(claim=now, fields={"venue": "X"}, actor=olena, expected_version=1)
+    assert refused.value.extra == {
+        "current_version": 3,
+        "changed": ["dismiss_reason", "duplicate_of", "triage", "venue"],
+    }
+    with pytest.raises(Stale) as refused:
+        editing.edit(claim=now, fields={"venue": "X"}, actor=olena, expected_version=2)
+    assert "venue" not in refused.value.extra["changed"]
+
+
+def test_an_outdated_edit_of_an_article_is_told_what_changed(article, olena):
+    articles.edit(article=article, fields={"title": "One"}, actor=olena, expected_version=1)
+    intake.add_revision(article=article, text=f"{TEXT} More.", actor=olena)
+    now = Article.objects.get(pk=article.pk)
+    with pytest.raises(Stale) as refused:
+        articles.edit(article=now, fields={"author": "B"}, actor=olena, expected_version=1)
+    assert refused.value.extra == {"current_version": 3, "changed": ["text", "title"]}
+    with pytest.raises(Stale) as refused:
+        articles.edit(article=now, fields={"author": "B"}, actor=olena, expected_version=2)
+    assert refused.value.extra["changed"] == ["text"]
+
+
+def test_a_withdrawal_of_another_version_is_refused(article, olena, person):
+    publisher = person("pia", Role.PUBLISHER)
+    articles.edit(article=article, fields={"title": "One"}, actor=olena, expected_version=1)
+    with pytest.raises(Stale) as refused:
+        articles.withdraw(article=article, reason="x", actor=publisher, expected_version=1)
+    assert refused.value.extra["changed"] == ["title"]
+    articles.withdraw(article=article, reason="x", actor=publisher, expected_version=2)
+    assert Article.objects.get(pk=article.pk).withdrawn_at is not None
 
 
 def test_an_edit_keeps_the_precision_of_a_date_and_makes_the_claimant(claim, olena):
