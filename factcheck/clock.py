@@ -38,6 +38,11 @@ def db_now_plus(delta: timedelta = timedelta(0)) -> Expression:
     return ExpressionWrapper(Now() + Value(shift, output_field=DurationField()), output_field=DateTimeField())
 
 
+def shift() -> timedelta:
+    """How far tests have moved the clock; nothing otherwise."""
+    return _offset
+
+
 @contextmanager
 def shifted(delta: timedelta) -> Iterator[None]:
     """For tests: within the block the clock is `delta` ahead of the database."""

@@ -1,5 +1,6 @@
 """People, their tokens, and the sign-ins that failed."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import ClassVar
 
@@ -10,15 +11,21 @@ from django.db.models.functions import Now
 from factcheck.accounts.roles import Role
 
 
+def roles_named(names: Iterable[str | None]) -> frozenset[Role]:
+    """The roles among group names."""
+    return frozenset(_ROLES[name] for name in names if name in _ROLES)
+
+
+_ROLES: dict[str | None, Role] = {role.value: role for role in Role}
+
+
 class User(AbstractUser):
     """A person or a machine that signs in; roles are its groups."""
 
     @cached_property
     def roles(self) -> frozenset[Role]:
         """The person's roles; read once per request."""
-        known = {role.value for role in Role}
-        names = self.groups.values_list("name", flat=True)
-        return frozenset(Role(name) for name in names if name in known)
+        return roles_named(self.groups.values_list("name", flat=True))
 
 
 class ApiToken(models.Model):

@@ -6,12 +6,14 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import CharField, F
 
-from factcheck.accounts.models import ApiToken, User
+from factcheck.accounts.models import ApiToken, User, roles_named
 from factcheck.accounts.scopes import SCOPES
 from factcheck.audit import history
-from factcheck.clock import db_now, db_now_plus
+from factcheck.clock import db_now_plus
 from factcheck.errors import Invalid, NotFound
+from factcheck.prepared import Prepared, ReadingTime, Slot, columns, made_from
 
 PREFIX = "fct_"
 _LAST_USED_EVERY = timedelta(minutes=5)
@@ -49,20 +51,38 @@ def create(
 
 
 def find(text: str) -> ApiToken | None:
-    """The live token with this text, its user joined, or None."""
+    """The live token with this text, its user and roles read along, or None;
+    its use is noted."""
     if not text.startswith(PREFIX) or len(text) > 100:
         return None
-    found = ApiToken.objects.select_related("user").annotate(db_time=db_now_plus()).filter(digest=_digest(text))
-    for token in found:
-        is_expired = token.expires_at is not None and token.expires_at <= token.db_time
-        if not is_expired and token.revoked_at is None and token.user.is_active:
-            return token
-    return None
+    found = _WITH_USER.rows(digest=_digest(text))
+    if not found:
+        return None
+    token: ApiToken = made_from(ApiToken, found[0])
+    user: User = made_from(User, found[0], prefix="user__")
+    read_at = found[0]["read_at"]
+    if token.revoked_at is not None or not user.is_active or (token.expires_at and token.expires_at <= read_at):
+        return None
+    user.roles = roles_named(row["group"] for row in found)
+    token.user = user
+    _note_use(token, read_at)
+    return token
 
 
-def note_use(token: ApiToken) -> None:
+_WITH_USER = Prepared(
+    lambda: (
+        ApiToken.objects.order_by()
+        .filter(digest=Slot("digest", CharField()))
+        .values(
+            *columns(ApiToken), *columns(User, prefix="user__"), group=F("user__groups__name"), read_at=ReadingTime()
+        )
+    )
+)
+"""The token with its user, a row for each role."""
+
+
+def _note_use(token: ApiToken, now: datetime) -> None:
     """Keep when the token was last used, to within five minutes."""
-    now: datetime = getattr(token, "db_time", None) or db_now()
     if token.last_used_at is None or now - token.last_used_at > _LAST_USED_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
 

@@ -25,7 +25,6 @@ class BearerAuthentication(BaseAuthentication):
         token = tokens.find(text)
         if token is None:
             raise AuthenticationFailed("The token is unknown, expired or revoked: make a new one")
-        tokens.note_use(token)
         return token.user, token
 
     def authenticate_header(self, request: Request) -> str:

@@ -9,7 +9,9 @@ from reviews.enums import Action, CorrectionType
 from reviews.gate import says_something
 from reviews.models import Correction, Review
 from reviews.services import leases
-from reviews.services.moves import Step, move, permit, see, settle
+from reviews.services.moves import Step, move, permit, reading, see, settle
+
+_WITH_VERDICT_BEFORE = reading(lambda: {"verdict_before": F("open_correction__verdict_before")})
 
 
 def correct(
@@ -58,13 +60,13 @@ def abandon(*, review_id: int, actor: User, reason: str = "", expected_version: 
     permit(actor, Action.ABANDON_CORRECTION)
 
     def act() -> Review:
-        seen = see(review_id, expected_version=expected_version, verdict_before_id=F("open_correction__verdict_before"))
+        seen = see(review_id, expected_version=expected_version, by=_WITH_VERDICT_BEFORE)
         workflow.find(*seen.review.state, Action.ABANDON_CORRECTION)
         step = Step(
             "review.correction_abandoned",
             columns={
                 **leases.columns_of(None, seen.at),
-                "verdict_id": getattr(seen.review, "verdict_before_id", None),
+                "verdict_id": seen.along["verdict_before"],
                 "open_correction": None,
             },
             tells={"correction": seen.review.open_correction_id, "reason": reason},

@@ -6,21 +6,24 @@ that others are just taking; SQLite has one writer at a time.
 """
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.db import connection
 from django.db.models import Q
 
+from factcheck import clock
 from factcheck.accounts.models import User
-from factcheck.clock import db_now
+from factcheck.prepared import instance
 from reviews import workflow
 from reviews.enums import Action, ReportStatus, ReviewStatus
 from reviews.models import Review
 from reviews.services.moves import Seen
 
 _TAKE = """
-UPDATE reviews_review SET status = %s, lease_holder_id = %s, lease_expires_at = %s, version = version + 1
+UPDATE reviews_review SET status = %s, lease_holder_id = %s, lease_expires_at = NOW, version = version + 1
 WHERE id = (
     SELECT r.id FROM reviews_review r
     JOIN claims_claim c ON c.id = r.claim_id
@@ -28,8 +31,7 @@ WHERE id = (
     WHERE r.status = %s AND (r.assignee_id IS NULL OR r.assignee_id = %s) AND FILTERS
     ORDER BY r.queue_key, r.id LIMIT 1 LOCK
 )
-RETURNING *,
-    (SELECT c.article_id FROM claims_claim c WHERE c.id = reviews_review.claim_id) AS article_id
+RETURNING COLUMNS, (SELECT c.article_id FROM claims_claim c WHERE c.id = reviews_review.claim_id), NOW
 """
 _PLAIN = _TAKE.replace(
     "    JOIN claims_claim c ON c.id = r.claim_id\n    JOIN claims_article a ON a.id = c.article_id\n", ""
@@ -76,15 +78,36 @@ def take_first(*, actor: User, filters: QueueFilters) -> Seen | None:
     """
     transition = workflow.find(ReviewStatus.QUEUED, ReportStatus.NONE, Action.TAKE)
     target, _ = transition.leads_to(ReviewStatus.QUEUED, ReportStatus.NONE)
-    at = db_now()
-    ends = connection.ops.adapt_datetimefield_value(at + settings.LEASE)
     columns = filters.columns(actor)
+    now, (ends, read_at) = _database_time()
+    sql = _statement(tuple(columns), now)
+    params = [target.value, actor.pk, ends, ReviewStatus.QUEUED.value, actor.pk, *columns.values(), read_at]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    *values, article_id, at = row
+    if connection.vendor != "postgresql":
+        at = datetime.fromisoformat(at).replace(tzinfo=UTC)
+    return Seen(instance(Review, values), at.astimezone(UTC), article_id)
+
+
+def _database_time() -> tuple[str, tuple[Any, Any]]:
+    """How the statement says now, and its parameters: the lease's end, and now."""
+    if connection.vendor == "postgresql":
+        return "(STATEMENT_TIMESTAMP() + %s)", (clock.shift() + settings.LEASE, clock.shift())
+    at, kept = clock.db_now(), connection.ops.adapt_datetimefield_value
+    return "%s", (kept(at + settings.LEASE), kept(at))
+
+
+@lru_cache(maxsize=64)
+def _statement(columns: tuple[str, ...], now: str) -> str:
     can_skip = connection.features.has_select_for_update_skip_locked
-    sql = (
+    return (
         (_TAKE if any(name[0] in "ca" for name in columns) else _PLAIN)
         .replace("FILTERS", " AND ".join(f"{name} = %s" for name in columns) or "1 = 1")
         .replace("LOCK", "FOR UPDATE OF r SKIP LOCKED" if can_skip else "")
+        .replace("COLUMNS", ", ".join(f'"{field.column}"' for field in Review._meta.concrete_fields))
+        .replace("NOW", now)
     )
-    params = [target.value, actor.pk, ends, ReviewStatus.QUEUED.value, actor.pk, *columns.values()]
-    found: list[Any] = list(Review.objects.raw(sql, params))
-    return Seen(found[0], at, found[0].article_id) if found else None

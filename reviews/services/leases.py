@@ -25,11 +25,6 @@ class NotHolder(Conflict):
     title = "Not taken"
 
 
-def live_lease_of(holder: User) -> Q:
-    """Rows whose live lease is `holder`'s, by the database's clock."""
-    return Q(lease_holder=holder, lease_expires_at__gt=db_now_plus())
-
-
 def nobody_holds() -> Q:
     """Rows that nobody holds a live lease on, by the database's clock."""
     return Q(lease_expires_at__isnull=True) | Q(lease_expires_at__lte=db_now_plus())

@@ -11,17 +11,19 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError, OperationalError, models, transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import BigIntegerField, F, Q, QuerySet
 
 from claims.enums import Hold
 from claims.selectors import MAX_ID
 from claims.services.holds import set_hold
+from factcheck import rows
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.audit.models import AuditEvent
 from factcheck.clock import db_now_plus
 from factcheck.errors import Conflict, DomainError, Forbidden, NotFound, Stale
 from factcheck.events.emitting import emit
+from factcheck.prepared import Prepared, ReadingTime, Slot, columns, made_from
 from reviews import policies, workflow
 from reviews.enums import Action, ReportStatus, ReviewStatus
 from reviews.models import Review
@@ -49,12 +51,14 @@ class Moved(Exception):
 @dataclass(frozen=True, slots=True)
 class Seen:
     """A review as it was read, the database's time of reading, the article of
-    its claim, and the version the caller saw (None: whatever was read)."""
+    its claim, the version the caller saw (None: whatever was read), and what
+    was read along."""
 
     review: Review
     at: datetime
     article_id: int
     expected_version: int | None = None
+    along: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,16 +96,30 @@ def readable() -> QuerySet[Any]:
     return Review.objects.annotate(read_at=db_now_plus(), article_id=F("claim__article"))
 
 
-def see(review_id: int, *, expected_version: int | None = None, **annotations: Any) -> Seen:
+def reading(along: Callable[[], Mapping[str, Any]]) -> Prepared:
+    """A read of one review for `see`; `along` names what else it reads."""
+    return Prepared(
+        lambda: (
+            Review.objects.order_by()
+            .filter(pk=Slot("pk", BigIntegerField()))
+            .values(*columns(Review), read_at=ReadingTime(), article=F("claim__article"), **along())
+        )
+    )
+
+
+_PLAIN = reading(dict)
+
+
+def see(review_id: int, *, expected_version: int | None = None, by: Prepared = _PLAIN, **given: Any) -> Seen:
     """Read a review; NotFound, or Stale when it is no longer at
-    `expected_version`. `annotations` are read along."""
-    known = 0 < review_id < MAX_ID
-    found = readable().annotate(**annotations).filter(pk=review_id).first() if known else None
-    if found is None:
+    `expected_version`. What `by` reads beside it, filled with `given`, is in `along`."""
+    read = by.rows(pk=review_id, **given) if 0 < review_id < MAX_ID else []
+    if not read:
         raise NotFound(f"There is no review {review_id}")
+    found: Review = made_from(Review, read[0])
     if expected_version is not None and found.version != expected_version:
         raise stale(found, expected_version)
-    return Seen(found, found.read_at, found.article_id, expected_version)
+    return Seen(found, read[0]["read_at"], read[0]["article"], expected_version, along=read[0])
 
 
 def stale(review: Review, seen_version: int) -> Stale:
@@ -170,16 +188,29 @@ def amend(seen: Seen, step: Step, *, actor: User | None) -> Review:
 
 def _swap(seen: Seen, step: Step, after: State) -> int:
     review = seen.review
-    columns = dict(step.columns)
-    if step.bumps:
-        columns["version"] = F("version") + 1
-    return Review.objects.filter(
-        step.only_if,
-        pk=review.pk,
-        version=review.version,
-        status=review.status,
-        report_status=review.report_status,
-    ).update(status=after[0].value, report_status=after[1].value, **columns)
+    columns = {**step.columns, "status": after[0].value, "report_status": after[1].value}
+    columns["version"] = review.version + int(step.bumps)
+    unchanged = {
+        "id": review.pk,
+        "version": review.version,
+        "status": review.status,
+        "report_status": review.report_status,
+    }
+    equal = _equalities(step.only_if)
+    if equal is not None:
+        return rows.update(Review, columns, where={**unchanged, **equal})
+    return Review.objects.filter(step.only_if, **unchanged).update(**columns)
+
+
+def _equalities(condition: Q) -> dict[str, Any] | None:
+    """The condition as columns and their values, or None when it is more than that."""
+    plain = {
+        child[0]: child[1]
+        for child in condition.children
+        if isinstance(child, tuple) and "__" not in child[0] and child[1] is not None
+    }
+    is_plain = condition.connector == Q.AND and not condition.negated and len(plain) == len(condition.children)
+    return plain if is_plain else None
 
 
 def _settled(seen: Seen, step: Step, after: State, actor: User | None) -> Review:

@@ -22,7 +22,9 @@ from reviews.reports.verdict_report import VerdictReport
 from reviews.selectors import report_url
 from reviews.services import leases, report_building
 from reviews.services.approvals import SelfApproval, require_unchanged_claim
-from reviews.services.moves import Seen, Step, move, permit, see, settle
+from reviews.services.moves import Seen, Step, move, permit, reading, see, settle
+
+_WITH_WITHDRAWAL = reading(lambda: {"article_withdrawn_at": F("claim__article__withdrawn_at")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,11 +73,11 @@ def publish(*, review_id: int, actor: User, expected_version: int | None = None)
         claim_id = Review.objects.filter(pk=review_id).values_list("claim", flat=True).first()
         if claim_id is not None:
             holds.lock([claim_id])
-        seen = see(review_id, expected_version=expected_version, withdrawn_at=F("claim__article__withdrawn_at"))
+        seen = see(review_id, expected_version=expected_version, by=_WITH_WITHDRAWAL)
         workflow.find(*seen.review.state, Action.PUBLISH)
         prepared = _prepare(seen)
         require_unchanged_claim(seen, prepared.verdict)
-        if getattr(seen.review, "withdrawn_at", None) is not None:
+        if seen.along["article_withdrawn_at"] is not None:
             raise Conflict("The article of this claim was withdrawn", code="article_withdrawn")
         _require_conforming(prepared.examined.findings)
         report = prepared.known or _new_report(prepared)

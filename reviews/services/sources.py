@@ -12,6 +12,7 @@ from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.clock import db_now
 from factcheck.errors import FieldError, Invalid, NotFound
+from factcheck.rows import insert_few
 from reviews import addresses
 from reviews.gate import independence_group, says_something
 from reviews.models import Source
@@ -72,8 +73,7 @@ def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tu
         keys.append(key)
         rows.setdefault(key, _row(item, key, actor, at))
     ordered = [rows[key] for key in sorted(rows)]  # one order for all writers, so that none waits in a circle
-    if ordered:
-        Source.objects.bulk_create(ordered, update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    insert_few(ordered, met_by="key")
     return [(_worded(item, rows[key]), rows[key]) for item, key in zip(items, keys, strict=True)]
 
 
@@ -116,7 +116,7 @@ def add(*, url: str = "", title: str = "", publisher: str = "", group: str = "",
     at = db_now()
     source = _row(item, key, actor, at)
     source.independence_group = group or source.independence_group
-    Source.objects.bulk_create([source], update_conflicts=True, unique_fields=["key"], update_fields=["key"])
+    insert_few([source], met_by="key")
     history.record(
         subject=source, action="source.added", actor=actor, data={"url": url, "title": title, "group": group}, at=at
     )

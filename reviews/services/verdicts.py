@@ -5,14 +5,15 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F, Subquery
+from django.db.models import CharField, F, Q, Subquery
 from django.db.models.functions import JSONObject
 
 from claims.selectors import claim_snapshot
 from factcheck import canonical, partial_dates
 from factcheck.accounts.models import User
 from factcheck.errors import FieldError, Forbidden, Invalid
-from factcheck.rows import insert
+from factcheck.prepared import Slot
+from factcheck.rows import insert, insert_few
 from reviews import gate, workflow
 from reviews.contacts import somebody_was_asked
 from reviews.enums import Action, CorrectionType
@@ -21,7 +22,7 @@ from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
 from reviews.policies import Permission
 from reviews.selectors import gate_policy, ratings_in_force, rules_in_force
 from reviews.services import leases, sources
-from reviews.services.moves import Seen, Step, move, permit, see, settle
+from reviews.services.moves import Seen, Step, move, permit, reading, see, settle
 from reviews.submissions import EvidenceItem, Submission
 
 
@@ -48,17 +49,24 @@ def submit(*, review_id: int, submission: Submission, actor: User, expected_vers
     return settle(lambda: _submit(review_id, submission, actor, expected_version))
 
 
-def _submit(review_id: int, submission: Submission, actor: User, expected_version: int | None) -> Submitted:
-    chosen = ratings_in_force().filter(slug=submission.rating).order_by()
+def _needed() -> dict[str, Any]:
+    """What a submission wants to know beside the review, in one statement."""
+    chosen = ratings_in_force().filter(slug=Slot("slug", CharField())).order_by()
     as_object = JSONObject(pk="pk", slug="slug", label="label", number="number")
-    seen = see(
-        review_id,
-        expected_version=expected_version,
-        rating=Subquery(chosen.values_list(as_object)[:1]),
-        contacted=somebody_was_asked(),
-        gate_rules=Subquery(rules_in_force()[:1]),
-    )
-    submission = replace(submission, claimant_contacted=bool(getattr(seen.review, "contacted", False)))
+    return {
+        "rating": Subquery(chosen.values_list(as_object)[:1]),
+        "contacted": somebody_was_asked(),
+        "gate_rules": Subquery(rules_in_force()[:1]),
+    }
+
+
+_FOR_SUBMISSION = reading(_needed)
+_WITH_AUTHOR = reading(lambda: {"author": F("verdict__author")})
+
+
+def _submit(review_id: int, submission: Submission, actor: User, expected_version: int | None) -> Submitted:
+    seen = see(review_id, expected_version=expected_version, by=_FOR_SUBMISSION, slug=submission.rating)
+    submission = replace(submission, claimant_contacted=bool(seen.along["contacted"]))
     leases.require_holder(seen, actor, Action.SUBMIT, live=True)
     rating = _rating_of(seen, submission)
     _check_dates(submission, seen.at)
@@ -73,7 +81,7 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
     step = Step(
         "review.submitted",
         columns={**leases.columns_of(None, seen.at), "verdict": verdict, "revisions": verdict.revision},
-        only_if=leases.live_lease_of(actor),
+        only_if=Q(lease_holder=actor),
         tells={"verdict": verdict.pk, "revision": verdict.revision, "rating": rating.slug},
         rows=[verdict, *evidence],
     )
@@ -84,7 +92,7 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
 def _rating_of(seen: Seen, submission: Submission) -> Rating:
     """The chosen rating as it was read with the review; the whole list of what
     is missing when there is none of that name."""
-    found = getattr(seen.review, "rating", None)
+    found = seen.along["rating"]
     if found is None:
         _require_open_gate(seen, submission, ratings=[one.slug for one in ratings_in_force()])
         raise Invalid.at("/rating", "rating", f"{submission.rating!r} is no rating of the scale in force")
@@ -100,7 +108,7 @@ def _require_open_gate(
     seen: Seen, submission: Submission, *, ratings: Sequence[str] | None = None, but: set[str] | None = None
 ) -> None:
     """Invalid `gate` with everything missing; `but` alone does not refuse."""
-    policy = gate_policy(ratings, rules=getattr(seen.review, "gate_rules", None) or ())
+    policy = gate_policy(ratings, rules=seen.along["gate_rules"] or ())
     findings = gate.check(submission.for_gate(), policy, submission.overrides)
     findings += list(_unnamed(submission))
     if any(finding.code not in (but or set()) for finding in findings):
@@ -196,7 +204,8 @@ def _write_evidence(verdict: Verdict, cited: Sequence[tuple[EvidenceItem, Source
         )
         for number, (item, source) in enumerate(cited, start=1)
     ]
-    return Evidence.objects.bulk_create(rows)
+    insert_few(rows)
+    return rows
 
 
 def withdraw(*, review_id: int, actor: User, expected_version: int | None = None, reason: str = "") -> Review:
@@ -204,10 +213,9 @@ def withdraw(*, review_id: int, actor: User, expected_version: int | None = None
     permit(actor, Action.WITHDRAW)
 
     def act() -> Review:
-        seen = see(review_id, expected_version=expected_version, author_id=F("verdict__author"))
+        seen = see(review_id, expected_version=expected_version, by=_WITH_AUTHOR)
         workflow.find(*seen.review.state, Action.WITHDRAW)
-        author: Any = seen.review
-        if author.author_id != actor.pk:
+        if seen.along["author"] != actor.pk:
             raise Forbidden("Only the author can withdraw a verdict; request changes instead", code="not_the_author")
         return _open_again(seen, Action.WITHDRAW, "review.withdrawn", actor, reason)
 
