@@ -20,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from factcheck.env import Env
 from factcheck.logs import configure_structlog, logging_dict
+from factcheck.mail_server import mail_server
 
 django_stubs_ext.monkeypatch()
 
@@ -355,6 +356,25 @@ OUTBOUND_PORTS = frozenset(int(port) for port in _outbound_ports)
 OUTBOUND_PRIVATE = frozenset(
     ENV.words("OUTBOUND_PRIVATE", (), "`address:port` pairs of your own network that may be fetched all the same.")
 )
+ARCHIVE_SOURCES = ENV.flag(
+    "ARCHIVE_SOURCES", default=True, meaning="Keep a copy of every source and look weekly whether its link works."
+)
+WEB_ARCHIVE_URL = ENV.text(
+    "WEB_ARCHIVE_URL",
+    "",
+    "Public web archive that is asked for a copy too; `{url}` stands for the source. Unset: none.",
+)
+if WEB_ARCHIVE_URL and ("{url}" not in WEB_ARCHIVE_URL or not WEB_ARCHIVE_URL.startswith("https://")):
+    raise ImproperlyConfigured("WEB_ARCHIVE_URL must be an https address with {url} in it")
+
+# --- Mail -------------------------------------------------------------------
+EMAIL_URL = ENV.secret("EMAIL_URL", "Mail server: `smtp://user:password@host:587`, `smtps://` for TLS from the start.")
+DEFAULT_FROM_EMAIL = ENV.text("EMAIL_FROM", f"desk@{_base.hostname}", "Sender of the desk's mail.")
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_URL else 'console'}.EmailBackend"
+if EMAIL_URL is not None:
+    _mail = mail_server(EMAIL_URL)
+    EMAIL_HOST, EMAIL_PORT, EMAIL_USE_SSL, EMAIL_USE_TLS = _mail.host, _mail.port, _mail.ssl, _mail.tls
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD, EMAIL_TIMEOUT = _mail.user, _mail.password, 20
 
 # --- Files, language, time --------------------------------------------------
 STATIC_URL = "/static/"
@@ -369,7 +389,6 @@ LANGUAGE_CODE = "en-gb"
 USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
 FORMAT_MODULE_PATH = None
 SILENCED_SYSTEM_CHECKS: list[str] = []
 

@@ -26,12 +26,13 @@ class ReviewsConfig(AppConfig):
         from factcheck.events import emitting
         from factcheck.jobs import scheduler
         from reviews import notices
-        from reviews.services import watch
+        from reviews.services import archiving, watch
         from reviews.services.notices import NOTIFY
 
         post_migrate.connect(install_default_scale, sender=self, dispatch_uid="reviews.default_scale")
         for event in TRIAGED:
             emitting.subscribe(event, job="reviews.open", target_key="article")
         scheduler.often(watch.look)
+        scheduler.often(archiving.look)
         for event in notices.KINDS:
             emitting.subscribe(event, job=NOTIFY, target_key=emitting.ITSELF)

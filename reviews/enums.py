@@ -129,6 +129,16 @@ class Reminded(StrEnum):
     OVERDUE = "overdue"
 
 
+class LinkHealth(StrEnum):
+    """Whether a source's address still leads to it. `unclear`: it answers, but
+    not to us."""
+
+    UNKNOWN = "unknown"
+    WORKS = "works"
+    UNCLEAR = "unclear"
+    BROKEN = "broken"
+
+
 class LinkRelation(StrEnum):
     """How another claim belongs to the one a report is about."""
 

@@ -1,7 +1,7 @@
 """Jobs of reviews: id in, service call."""
 
 from factcheck.jobs.runner import Running, job
-from reviews.services import contacts, notices, queue
+from reviews.services import archiving, contacts, notices, queue
 
 
 @job("reviews.open")
@@ -29,3 +29,21 @@ def notify(running: Running) -> None:
 def mail_notice(running: Running) -> None:
     """Send one notice by mail."""
     notices.mail(running)
+
+
+@job(archiving.ARCHIVE)
+def archive_source(running: Running) -> None:
+    """Keep a copy of one source."""
+    archiving.archive(running)
+
+
+@job(archiving.CHECK)
+def check_link(running: Running) -> None:
+    """See whether one source's link still works."""
+    archiving.check(running)
+
+
+@job(archiving.HAND_OFF)
+def hand_to_archive(running: Running) -> None:
+    """Ask a public web archive for a copy of one source."""
+    archiving.hand_off(running)

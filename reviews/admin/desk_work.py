@@ -9,7 +9,7 @@ from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
 from factcheck.admin_site import ReadOnlyAdmin
 from factcheck.errors import DomainError
-from reviews.models import DueRule, Notice, NoticeChoice, Reminder, SavedView
+from reviews.models import DueRule, Notice, NoticeChoice, Reminder, SavedView, Snapshot, SourceState
 from reviews.services import deadlines
 
 
@@ -81,3 +81,26 @@ class DueRuleAdmin(ReadOnlyAdmin):
                 deadlines.set_rules(rules=rules, actor=request.user)
         except DomainError as error:
             messages.error(request, f"Nothing was changed: {error.detail}")
+
+
+@admin.register(Snapshot)
+class SnapshotAdmin(ReadOnlyAdmin):
+    """Archived copies of sources; immutable."""
+
+    list_display = ("id", "source", "content_type", "size", "sha256", "fetched_at")
+    list_select_related = ("source",)
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-id",)
+
+
+@admin.register(SourceState)
+class SourceStateAdmin(ReadOnlyAdmin):
+    """How the links of sources are doing."""
+
+    list_display = ("source", "link", "broken_since", "checked_at", "fault")
+    list_filter = ("link",)
+    list_select_related = ("source",)
+    list_per_page = 50
+    show_full_result_count = False
+    ordering = ("-id",)

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from reviews.api import (
+    archives,
     contacts,
     deadlines,
     discussion,
@@ -57,5 +58,9 @@ urlpatterns = [
     path("events", events.EventList.as_view(), name="events"),
     path("sources", sources.SourceList.as_view(), name="sources"),
     path("sources/<int:pk>", sources.SourceDetail.as_view(), name="source"),
+    path("sources/<int:pk>/state", archives.SourceState.as_view(), name="source-state"),
+    path("sources/<int:pk>/copies", archives.SourceCopies.as_view(), name="source-copies"),
+    path("sources/<int:pk>/uses", archives.SourceUses.as_view(), name="source-uses"),
+    path("copies/<int:pk>/bytes", archives.CopyBytes.as_view(), name="copy-bytes"),
     path("scales", sources.ScaleList.as_view(), name="scales"),
 ]

@@ -44,6 +44,7 @@ def offered(request: HttpRequest) -> dict[str, object]:
         ("Queue", reverse("desk:queue"), reads),
         ("Approvals", reverse("desk:approvals"), reads),
         ("Articles", reverse("desk:articles"), reads or submits),
+        ("Sources", reverse("desk:sources"), reads),
         ("Submit", reverse("desk:submit"), submits),
         ("Reports", "/reports/", True),
         ("Settings", reverse("desk:settings"), bool(user.roles & (DESK_READERS | {Role.ADMINISTRATOR}))),

@@ -13,6 +13,7 @@ from reviews.desk import (
     home,
     notices,
     queue,
+    sources,
     submit,
     workspace,
 )
@@ -48,5 +49,8 @@ urlpatterns = [
     path("feeds/", feeds.Feeds.as_view(), name="feeds"),
     path("feeds/<int:pk>/", feeds.FeedChanged.as_view(), name="feed"),
     path("notices/", notices.Notices.as_view(), name="notices"),
+    path("sources/", sources.Sources.as_view(), name="sources"),
+    path("source/<int:pk>/", sources.SourcePage.as_view(), name="source"),
+    path("copy/<int:pk>/", sources.CopyFile.as_view(), name="copy"),
     path("settings/", home.Settings.as_view(), name="settings"),
 ]

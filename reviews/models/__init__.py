@@ -7,6 +7,7 @@ from reviews.models.notice import Notice, NoticeChoice
 from reviews.models.report import Correction, Report, ReportVersion
 from reviews.models.review import Review
 from reviews.models.scale import Rating, RatingScale
+from reviews.models.snapshot import Snapshot, SourceState
 from reviews.models.source import Source
 from reviews.models.verdict import Approval, Contributor, Evidence, Verdict, VerdictDraft
 
@@ -29,7 +30,9 @@ __all__ = [
     "ReportVersion",
     "Review",
     "SavedView",
+    "Snapshot",
     "Source",
+    "SourceState",
     "Suggestion",
     "Verdict",
     "VerdictDraft",

@@ -1,0 +1,111 @@
+"""Sources: the list, and one with its uses, its copies and its link."""
+
+from typing import ClassVar
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+
+from factcheck.api.pages import Order, page
+from factcheck.errors import Invalid
+from reviews import archives, selectors
+from reviews.desk.fields import Refusal, require_lengths
+from reviews.desk.screen import Screen
+from reviews.downloads import file_of
+from reviews.models import Source
+from reviews.policies import Permission, may
+from reviews.services import archiving, sources
+
+NEWEST = Order("newest", ("id",))
+ROWS = 50
+LIMITS = {"title": 500, "publisher": 200, "group": 200, "url": 2000}
+
+
+class Sources(Screen):
+    """Every source the desk knows, newest first."""
+
+    template = "desk/sources.html"
+    section = "sources"
+
+    def show(self, refusal: Refusal) -> HttpResponse:
+        """The page."""
+        q = self.request.GET.get("q", "").strip()[:200]
+        broken = self.request.GET.get("links", "") == "broken"
+        found = page(
+            archives.found(words=q, broken=broken), order=NEWEST, limit=ROWS, cursor=self.request.GET.get("cursor")
+        )
+        kept = {name: value for name, value in (("q", q), ("links", "broken" if broken else "")) if value}
+        context = {
+            "title": "Sources",
+            "q": q,
+            "broken": broken,
+            "rows": [{"source": row, "state": archives.state_of(row)} for row in found.rows],
+            "may_edit": may(self.actor.roles, Permission.EDIT_SOURCE),
+            "next": f"?{urlencode({**kept, 'cursor': found.next})}" if found.next else "",
+            "prev": f"?{urlencode({**kept, 'cursor': found.prev})}" if found.prev else "",
+        }
+        return self.shown(context, refusal)
+
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Add a source, so that its copy is kept before it is cited."""
+        given = {name: request.POST.get(name, "").strip() for name in ("url", "title", "publisher")}
+        require_lengths([(f"/{name}", value, LIMITS[name]) for name, value in given.items()])
+        source, is_new = sources.add(**given, actor=self.actor)
+        messages.success(request, "The source is added." if is_new else "The desk knows this source already.")
+        return redirect(reverse("desk:source", args=[source.pk]))
+
+
+class SourcePage(Screen):
+    """One source."""
+
+    template = "desk/source.html"
+    section = "sources"
+
+    def back(self) -> str:
+        """The page itself."""
+        return reverse("desk:source", args=[self.kwargs["pk"]])
+
+    def show(self, refusal: Refusal) -> HttpResponse:
+        """The page."""
+        source: Source = selectors.source(self.kwargs["pk"])
+        found = page(selectors.uses_of(source.pk), order=NEWEST, limit=ROWS, cursor=self.request.GET.get("cursor"))
+        state = archives.state_of(source)
+        context = {
+            "title": source.title or source.url,
+            "source": source,
+            "state": state,
+            "text": state.snapshot.text if state and state.snapshot else "",
+            "copies": list(archives.copies_of(source.pk)[:ROWS]),
+            "uses": found.rows,
+            "next": f"?cursor={found.next}" if found.next else "",
+            "prev": f"?cursor={found.prev}" if found.prev else "",
+            "may_edit": may(self.actor.roles, Permission.EDIT_SOURCE),
+        }
+        return self.shown(context, refusal)
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Change it, or keep a copy now."""
+        doing = request.POST.get("do", "")
+        if doing == "archive":
+            archiving.ask(source_id=pk, actor=self.actor)
+            messages.success(request, "A copy is being made in the background.")
+        elif doing == "edit":
+            given = {name: request.POST.get(name, "").strip() for name in ("title", "publisher", "group")}
+            require_lengths([(f"/{name}", value, LIMITS[name]) for name, value in given.items()])
+            sources.edit(source_id=pk, **given, actor=self.actor)
+            messages.success(request, "Changed for verdicts to come; those submitted keep their words.")
+        else:
+            raise Invalid.at("/do", "doing_unknown", "Choose what to do with the source")
+        return redirect(self.back())
+
+
+class CopyFile(Screen):
+    """The bytes of a copy, as a file."""
+
+    section: ClassVar[str] = "sources"
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Download it."""
+        return file_of(pk)

@@ -1,0 +1,243 @@
+"""Copies of sources and checks of their links, in the background.
+
+Nothing waits for them: a source that cannot be had says why and the verdict
+goes on. Sources that are confidential anywhere are never asked for, since
+asking would tell. Bytes are written under their digest before the row that
+names them, so a row always has its file.
+"""
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import quote
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from claims.pipeline.ingest import IngestError, from_html, from_plain
+from factcheck.accounts.models import User
+from factcheck.audit import history
+from factcheck.clock import db_now
+from factcheck.errors import Conflict, NotFound
+from factcheck.events.emitting import emit
+from factcheck.jobs import outbox
+from factcheck.jobs.models import Job
+from factcheck.jobs.runner import MAX_ATTEMPTS, Running
+from factcheck.net import fetching
+from factcheck.net.fetching import Fetched, Limits
+from factcheck.net.refusals import BodyTooLarge, FetchError, StatusRefused
+from reviews import archives
+from reviews.enums import LinkHealth
+from reviews.models import Evidence, Snapshot, Source, SourceState
+from reviews.policies import Permission
+from reviews.services.moves import permit
+
+ARCHIVE = "reviews.archive_source"
+CHECK = "reviews.check_link"
+HAND_OFF = "reviews.hand_to_archive"
+AT_ONCE = 20
+CHECK_EVERY = timedelta(days=7)
+MOST_TEXT = 200_000
+KEPT_HEADERS = ("content-type", "content-length", "date", "last-modified", "etag", "content-language")
+GONE = frozenset({404, 410, 451})
+NOT_FOR_US = frozenset({401, 403, 405, 429, 999})
+"""Answers that say something of us and nothing of the page."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    title: str = ""
+    text: str = ""
+
+
+def _open() -> QuerySet[Source]:
+    """Sources with an address that nobody cites as confidential."""
+    secret = Exists(Evidence.objects.filter(source=OuterRef("pk"), confidential=True))
+    return Source.objects.filter(~Q(url=""), ~secret)
+
+
+def look() -> int:
+    """Queue copies of new sources and checks of links that are due, a few at a
+    time; how many. Nothing when the desk keeps no copies."""
+    if not settings.ARCHIVE_SOURCES:
+        return 0
+    at = db_now()
+    with transaction.atomic():
+        fresh = list(_open().filter(state__isnull=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        SourceState.objects.bulk_create([SourceState(source_id=pk, asked_at=at) for pk in fresh], ignore_conflicts=True)
+        stale = SourceState.objects.filter(checked_at__lt=at - CHECK_EVERY, source__in=_open())
+        old = list(stale.order_by("checked_at", "pk").values_list("source", flat=True)[:AT_ONCE])
+        for kind, pks in ((ARCHIVE, fresh), (CHECK, old)):
+            for pk in pks:
+                outbox.enqueue(kind, pk, dedupe_key=f"{kind}:{pk}", at=at)
+    return len(fresh) + len(old)
+
+
+@transaction.atomic
+def ask(*, source_id: int, actor: User) -> Job:
+    """Keep a copy of the source now, or another one."""
+    permit(actor, Permission.EDIT_SOURCE)
+    source = Source.objects.filter(pk=source_id).first()
+    if source is None:
+        raise NotFound(f"There is no source {source_id}")
+    if not _open().filter(pk=source_id).exists():
+        raise Conflict(
+            "This source has no address, or is confidential: the desk does not ask for it", code="not_archivable"
+        )
+    at = db_now()
+    SourceState.objects.get_or_create(source=source, defaults={"asked_at": at})
+    return outbox.enqueue(ARCHIVE, source_id, dedupe_key=f"{ARCHIVE}:{source_id}", created_by=actor.pk, at=at)
+
+
+def archive(running: Running) -> None:
+    """The job: fetch, keep, note. A fault that may pass is tried again."""
+    source = _open().filter(pk=int(running.target)).first()
+    if source is None:
+        return
+    try:
+        fetched = fetching.fetch(source.url)
+    except FetchError as error:
+        if error.is_temporary and running.attempt < MAX_ATTEMPTS:
+            raise
+        with running.finishing():
+            _note_fault(source, error)
+        return
+    sha256 = _keep(fetched.body)
+    read = _read(fetched)
+    with running.finishing():
+        _note_copy(source, fetched, sha256, read)
+        if settings.WEB_ARCHIVE_URL:
+            outbox.enqueue(HAND_OFF, source.pk, dedupe_key=f"{HAND_OFF}:{source.pk}")
+
+
+def _keep(body: bytes) -> str:
+    """Write the bytes under their digest, whole or not at all."""
+    sha256 = hashlib.sha256(body).hexdigest()
+    path = archives.path_of(sha256)
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_name(f"{sha256}.{secrets.token_hex(4)}.part")
+        with part.open("wb") as file:
+            file.write(body)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    return sha256
+
+
+def _read(fetched: Fetched) -> _Read:
+    """Title and text of a page; nothing for what is no text or cannot be read."""
+    try:
+        if fetched.content_type in {"text/html", "application/xhtml+xml"}:
+            page = from_html(fetched.body, url=fetched.url, charset=fetched.charset)
+            return _Read((page.title or "")[:500], page.text[:MOST_TEXT])
+        if fetched.content_type.startswith("text/"):
+            return _Read("", from_plain(fetched.body, fetched.charset).text[:MOST_TEXT])
+    except IngestError:
+        return _Read()
+    return _Read()
+
+
+def _note_copy(source: Source, fetched: Fetched, sha256: str, read: _Read) -> None:
+    at = db_now()
+    newest = Snapshot.objects.filter(source=source).order_by("-pk").first()
+    if newest is None or newest.sha256 != sha256:
+        newest = Snapshot.objects.create(
+            source=source,
+            url=source.url,
+            final_url=fetched.url[:2000],
+            status=fetched.status,
+            content_type=fetched.content_type[:200],
+            headers={name: fetched.headers[name][:500] for name in KEPT_HEADERS if name in fetched.headers},
+            sha256=sha256,
+            size=len(fetched.body),
+            title=read.title,
+            text=read.text,
+            fetched_at=at,
+        )
+        told = {"copy": newest.pk, "sha256": sha256}
+        history.record(subject=source, action="source.archived", actor=None, data=told, rows=[newest], at=at)
+    SourceState.objects.update_or_create(
+        source=source,
+        defaults={
+            "snapshot": newest,
+            "fault": "",
+            "link": LinkHealth.WORKS.value,
+            "checked_at": at,
+            "broken_since": None,
+        },
+        create_defaults={"snapshot": newest, "link": LinkHealth.WORKS.value, "asked_at": at, "checked_at": at},
+    )
+
+
+def _note_fault(source: Source, error: FetchError) -> None:
+    SourceState.objects.filter(source=source).update(fault=f"{error.code}: {error.detail}"[:300])
+    _note_link(source, _health_of(error))
+
+
+def _health_of(error: FetchError) -> LinkHealth:
+    if isinstance(error, BodyTooLarge):
+        return LinkHealth.WORKS
+    if isinstance(error, StatusRefused) and error.status in NOT_FOR_US:
+        return LinkHealth.UNCLEAR
+    return LinkHealth.BROKEN
+
+
+def check(running: Running) -> None:
+    """The job: does the link still work? Asked twice before it is called broken."""
+    source = _open().filter(pk=int(running.target)).first()
+    if source is None:
+        return
+    health = _asked(source.url)
+    if health is LinkHealth.BROKEN and running.attempt < 2:
+        raise ConnectionError("the link did not answer well; it is asked once more")
+    with running.finishing():
+        _note_link(source, health)
+
+
+def _asked(url: str) -> LinkHealth:
+    """HEAD, and GET where that is refused: some servers know only GET."""
+    limits = Limits(seconds=15.0)
+    try:
+        fetching.fetch(url, method="HEAD", limits=limits)
+    except StatusRefused as error:
+        if error.status in GONE:
+            return LinkHealth.BROKEN
+    except FetchError as error:
+        return _health_of(error)
+    else:
+        return LinkHealth.WORKS
+    try:
+        fetching.fetch(url, limits=limits)
+    except FetchError as error:
+        return _health_of(error)
+    return LinkHealth.WORKS
+
+
+def _note_link(source: Source, health: LinkHealth) -> None:
+    """Note the health; a link that just broke goes into history and events."""
+    at = db_now()
+    state, _ = SourceState.objects.get_or_create(source=source, defaults={"asked_at": at})
+    is_broken = health is LinkHealth.BROKEN
+    if is_broken != (state.broken_since is not None):
+        action = "source.link_broken" if is_broken else "source.link_restored"
+        history.record(subject=source, action=action, actor=None, data={"link": health.value}, at=at)
+        emit(action, source, {"source": source.pk}, at=at)
+    since = (state.broken_since or at) if is_broken else None
+    SourceState.objects.filter(pk=state.pk).update(link=health.value, checked_at=at, broken_since=since)
+
+
+def hand_off(running: Running) -> None:
+    """The job: ask a public web archive to keep a copy too, where the desk
+    says which one. Best effort."""
+    source = _open().filter(pk=int(running.target)).first()
+    if source is None or not settings.WEB_ARCHIVE_URL:
+        return
+    address = settings.WEB_ARCHIVE_URL.replace("{url}", quote(source.url, safe=":/?&=%#~+,;@"))
+    answer = fetching.fetch(address, limits=Limits(seconds=35.0), any_status=True)
+    with running.finishing():
+        if answer.status < fetching.FIRST_ERROR and answer.url != address:
+            SourceState.objects.filter(source=source).update(public_copy=answer.url[:2000])
