@@ -10,13 +10,13 @@ def extract_article(running: Running) -> None:
     extraction.run(running)
 
 
-@job(pages.FETCH, on_dead=pages.give_up)
+@job(pages.FETCH, on_dead=pages.give_up, waits=True)
 def fetch_article(running: Running) -> None:
     """Fetch the text of one article."""
     pages.run(running)
 
 
-@job(feeds.POLL, on_dead=feeds.give_up)
+@job(feeds.POLL, on_dead=feeds.give_up, waits=True)
 def poll_feed(running: Running) -> None:
     """Read one feed."""
     feeds.run(running)

@@ -33,7 +33,8 @@ SECONDS = 20.0
 """How long one job goes on before the next takes over."""
 
 SUSPICIOUS_ATTEMPT = 3
-"""From this attempt on a step is one row, and a row that is begun anew is refused."""
+"""A second attempt goes row by row; from this one on, the row that the attempt
+before it died of is refused."""
 
 READERS = {".csv": csv_rows, ".tsv": csv_rows, ".jsonl": jsonl_rows, ".ndjson": jsonl_rows}
 MAX_NAME, MAX_DETAIL, MAX_EXTERNAL_ID = 200, 500, 200
@@ -78,13 +79,13 @@ def _row(bulk: BulkFile, number: int, line: str) -> BulkFileRow:
 def run(running: Running) -> None:
     """Take rows until the time of one job is over; the rest is another job's."""
     bulk = BulkFile.objects.select_related("submitted_by").get(pk=int(running.target))
-    is_suspicious = running.attempt >= SUSPICIOUS_ATTEMPT
-    if is_suspicious:
+    step = STEP if running.attempt == 1 else 1
+    if running.attempt >= SUSPICIOUS_ATTEMPT:
         _skip_first(running, bulk)
     until = time.monotonic() + SECONDS
     while True:
         waiting = bulk.rows.filter(state=RowState.WAITING.value).order_by("number")
-        rows = list(waiting[: 1 if is_suspicious else STEP])
+        rows = list(waiting[:step])
         if not rows or time.monotonic() > until:
             break
         read = [(row, read_row(row.number, row.content, bulk.kind)) for row in rows]

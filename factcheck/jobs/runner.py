@@ -21,11 +21,15 @@ from django.db.models import F, Q, QuerySet
 
 from factcheck import metrics
 from factcheck.clock import db_now_plus
+from factcheck.jobs import turns
 from factcheck.jobs.models import Job, JobState
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(seconds=60))
+PAUSE = timedelta(seconds=3)
+"""How long a job stands back when the workers are busy waiting."""
+
 MAX_ERROR_CHARS = 2000
 
 log = structlog.get_logger(__name__)
@@ -79,6 +83,19 @@ class Running:
             if not mine:
                 raise LostLease(self.id)
             yield
+
+    def postpone(self) -> None:
+        """Back into the queue for a moment, as if it had not been taken."""
+        self.row().update(
+            state=JobState.QUEUED,
+            attempts=F("attempts") - 1,
+            next_run_at=db_now_plus(PAUSE),
+            lease_owner="",
+            lease_expires_at=None,
+            published_at=None,
+            publications=0,
+        )
+        self._finished = True
 
     @property
     def is_finished(self) -> bool:
@@ -181,6 +198,9 @@ def run(kind: str, work: Callable[[Running], None], job_id: int) -> bool:
         metrics.JOB_SECONDS.labels(kind).time(),
     ):
         try:
+            if kind in _waits and turns.is_crowded(running.id, _waits):
+                running.postpone()
+                return True
             work(running)
             if not running.is_finished:
                 with running.finishing():
@@ -200,6 +220,8 @@ _on_dead: dict[str, Callable[[str, str], None]] = {}
 
 _cancellable: set[str] = set()
 
+_waits: set[str] = set()
+
 
 def may_be_cancelled(kind: str) -> bool:
     """Whether a person may stop jobs of this kind."""
@@ -207,13 +229,15 @@ def may_be_cancelled(kind: str) -> bool:
 
 
 def job(
-    kind: str, *, on_dead: Callable[[str, str], None] | None = None, cancellable: bool = False
+    kind: str, *, on_dead: Callable[[str, str], None] | None = None, cancellable: bool = False, waits: bool = False
 ) -> Callable[[Callable[[Running], None]], Callable[[int], bool]]:
     """Register the function that does jobs of `kind`, as a Celery task of that name.
 
     `on_dead(target, error)` runs in the transaction that gives a job up, in a
     savepoint of its own.
     `cancellable` lets a person stop it: nothing may wait for it then.
+    `waits` is for work that waits for other people's machines: all kinds of it
+    together take at most half of what the workers can do at once.
     """
 
     def register(work: Callable[[Running], None]) -> Callable[[int], bool]:
@@ -225,6 +249,8 @@ def job(
             _on_dead[kind] = on_dead
         if cancellable:
             _cancellable.add(kind)
+        if waits:
+            _waits.add(kind)
         task: Callable[[int], bool] = shared_task(name=kind)(by_id)
         return task
 

@@ -1,0 +1,55 @@
+"""Jobs that wait for other machines leave room for the others."""
+
+from datetime import timedelta
+
+import pytest
+
+from claims import tasks
+from factcheck.clock import db_now
+from factcheck.jobs import heartbeat, outbox, turns
+from factcheck.jobs.models import Job, JobState
+
+pytestmark = pytest.mark.django_db
+FETCH, POLL = "claims.fetch_article", "claims.poll_feed"
+
+
+def running(kind: str) -> Job:
+    job = outbox.enqueue(kind, 1)
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.RUNNING, lease_owner="x", lease_expires_at=db_now() + timedelta(seconds=60), attempts=1
+    )
+    return job
+
+
+def test_a_fetch_stands_back_while_earlier_ones_hold_half_of_the_workers():
+    running(FETCH)
+    job = outbox.enqueue(FETCH, 0)
+    assert tasks.fetch_article(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.attempts, job.error) == (JobState.QUEUED, 0, "")
+    assert job.next_run_at > db_now()
+
+
+def test_room_grows_with_the_workers(settings):
+    settings.WORKER_PROCESSES = 4
+    held = [running(FETCH), running(POLL)]
+    assert turns.is_crowded(held[-1].pk + 1, {FETCH, POLL})
+    heartbeat.beat("one")
+    heartbeat.beat("two")
+    assert not turns.is_crowded(held[-1].pk + 1, {FETCH, POLL})
+    assert not turns.is_crowded(held[0].pk, {FETCH, POLL})
+
+
+def test_work_that_waits_for_nobody_takes_no_turn():
+    running(FETCH)
+    running("claims.extract_article")
+    job = outbox.enqueue("claims.take_bulk_file", 0)
+    tasks.take_bulk_file(job.pk)
+    job.refresh_from_db()
+    assert job.attempts == 1
+
+
+def test_a_run_that_died_holds_no_place():
+    held = running(FETCH)
+    Job.objects.filter(pk=held.pk).update(lease_expires_at=db_now() - timedelta(seconds=1))
+    assert not turns.is_crowded(held.pk + 1, {FETCH})
