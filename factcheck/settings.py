@@ -34,6 +34,9 @@ DATA_DIR = ENV.path(
     "DATA_DIR", BASE_DIR / "var", "Folder of everything that is kept outside the database.", shown="var/"
 )
 DATABASE_URL = ENV.secret("DATABASE_URL", "PostgreSQL: `postgres://user:password@host:5432/name`. Unset: SQLite.")
+DATABASE_PASSWORD = ENV.secret(
+    "DATABASE_PASSWORD", "Password of DATABASE_URL, apart from it: any characters, written as they are."
+)
 REDIS_URL = ENV.secret("REDIS_URL", "Redis as the broker: `redis://host:6379/0`. Unset: files under DATA_DIR.")
 BASE_URL = ENV.text(
     "BASE_URL", f"http://{HOST}:{PORT}", "Public address of the desk, as it stands in published reports."
@@ -120,7 +123,12 @@ if BEHIND_PROXY:
 _https = _base.scheme == "https"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _https
 SECURE_HSTS_SECONDS = 31_536_000 if _https else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https
+HSTS_PRELOAD = ENV.flag(
+    "HSTS_PRELOAD",
+    default=False,
+    meaning="Promise HTTPS for all subdomains too, for browsers' preload lists. Hard to take back.",
+)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = _https and HSTS_PRELOAD
 SECURE_SSL_REDIRECT = _https and BEHIND_PROXY
 SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SESSION_COOKIE_HTTPONLY = True
@@ -200,6 +208,8 @@ if DATABASE_URL is not None:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {error}") from None
     if "postgresql" not in str(_database["ENGINE"]):
         raise ImproperlyConfigured("DATABASE_URL must name PostgreSQL; unset it for the embedded SQLite")
+    if DATABASE_PASSWORD is not None:
+        _database["PASSWORD"] = DATABASE_PASSWORD
     _database["OPTIONS"] = {"connect_timeout": 5, **_database.get("OPTIONS", {})}
     DATABASES = {"default": _database}
 else:
@@ -390,7 +400,8 @@ USE_I18N = False
 USE_TZ = True
 TIME_ZONE = "UTC"
 FORMAT_MODULE_PATH = None
-SILENCED_SYSTEM_CHECKS: list[str] = []
+# W005 and W021 ask for HSTS on subdomains and preloading: a promise for addresses that are not the desk's to give.
+SILENCED_SYSTEM_CHECKS = [] if HSTS_PRELOAD else ["security.W005", "security.W021"]
 
 # --- Logs -------------------------------------------------------------------
 LOG_FORMAT = ENV.text("LOG_FORMAT", "console", "`console` for people, `json` for machines.")

@@ -1,11 +1,13 @@
 """What the documents say is what the code does."""
 
+import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import call_command, get_commands
 
 from factcheck import settings as read_settings
@@ -51,6 +53,54 @@ def test_a_setting_that_cannot_be_stops_the_start_with_a_sentence(name, value, s
     )
     assert done.returncode != 0
     assert said in done.stderr.splitlines()[-1]
+
+
+FIXED_IN_THE_IMAGE = {"DATA_DIR", "HOST", "PORT", "DEBUG"}
+INTERPOLATED = re.compile(r"\$\{([A-Z_]+)[:}]")
+
+
+def composed():
+    return yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+
+
+@pytest.mark.parametrize("role", ["migrate", "web", "worker", "beat"])
+def test_every_setting_reaches_every_process_of_the_composition(role):
+    service = composed()[role]
+    given = set(service["environment"]) | {"WEB_PROCESSES", "WEB_THREADS", "WORKER_PROCESSES"}
+    assert given == set(read_settings.ENV.declared) - FIXED_IN_THE_IMAGE
+
+
+def test_the_composition_takes_how_much_at_once_from_the_settings():
+    assert set(INTERPOLATED.findall(composed()["web"]["command"])) == {"WEB_PROCESSES", "WEB_THREADS"}
+    assert INTERPOLATED.findall(composed()["worker"]["command"]) == ["WORKER_PROCESSES"]
+
+
+def database_of(**env):
+    told = "import json; from factcheck import settings as s; print(json.dumps(s.DATABASES['default'], default=str))"
+    env = {"PATH": "/usr/bin:/bin", "DATA_DIR": "/tmp", "SECRET_KEY": "x1y2z3a4b5c6" * 6, **env}
+    done = subprocess.run([sys.executable, "-c", told], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
+    return json.loads(done.stdout)
+
+
+def test_a_password_of_any_characters_reaches_the_database():
+    password = "p@ss:w/o#r?d%41 $x"
+    given = database_of(DATABASE_URL=composed()["web"]["environment"]["DATABASE_URL"], DATABASE_PASSWORD=password)
+    assert (given["USER"], given["PASSWORD"], given["HOST"], given["NAME"]) == ("desk", password, "postgres", "desk")
+
+
+@pytest.mark.parametrize(("preload", "promised"), [("", False), ("1", True)])
+def test_strict_transport_is_promised_for_subdomains_only_on_request(preload, promised):
+    told = "from factcheck import settings as s; print(s.SECURE_HSTS_PRELOAD, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
+    env = {"PATH": "/usr/bin:/bin", "DATA_DIR": "/tmp", "SECRET_KEY": "x1y2z3a4b5c6" * 6, "HSTS_PRELOAD": preload}
+    done = subprocess.run(
+        [sys.executable, "-c", told],
+        env={**env, "BASE_URL": "https://desk.example.org"},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.split() == [str(promised)] * 2
 
 
 def test_every_command_named_in_the_documents_exists():
