@@ -41,6 +41,14 @@ def _values(row: models.Model) -> tuple[tuple[str, ...], list[Any]]:
     return tuple(columns), values
 
 
+def _read(field: Any, value: Any) -> Any:
+    """An echoed value as a query would give it: SQLite keeps moments as text."""
+    column = field.get_col(field.model._meta.db_table)
+    for convert in (*connection.ops.get_db_converters(column), *column.get_db_converters(connection)):
+        value = convert(value, column, connection)
+    return value
+
+
 def insert(row: models.Model) -> None:
     """INSERT the row as it is and set its primary key; no signals, no checks
     but the database's."""
@@ -64,7 +72,7 @@ def insert_few(rows: Sequence[models.Model], *, met_by: str = "") -> None:
         found = cursor.fetchall()
     for row, echoed in zip(rows, found, strict=True):
         for field, value in zip(_returned(type(row)), echoed, strict=True):
-            setattr(row, field.attname, value)
+            setattr(row, field.attname, _read(field, value))
         row._state.adding = False
         row._state.db = connection.alias
 
