@@ -56,7 +56,7 @@ def add(*, url: str, actor: User, outlet: str = "", every_minutes: int = 15) -> 
                 canonical_url=addresses.canonical(cleaned),
                 outlet=outlet_named(outlet.strip()),
                 every_minutes=every_minutes,
-                next_poll_at=at,
+                next_poll_at=at + timedelta(minutes=every_minutes),
                 added_by=actor,
                 created_at=at,
             )

@@ -73,7 +73,7 @@ class BulkFilePage(Screen):
     template = "desk/bulk_file.html"
     section = "submit"
     rights: ClassVar = (Right.SUBMIT_ARTICLE, Permission.READ_DESK)
-    http_method_names: ClassVar = ["get", "head"]
+    http_method_names = ["get", "head"]
 
     def show(self, refusal: Refusal) -> HttpResponse:
         """The page."""

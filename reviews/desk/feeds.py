@@ -84,7 +84,7 @@ class FeedChanged(Feeds):
         """Nothing to read here."""
         return redirect(self.back())
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+    def post(self, request: HttpRequest, pk: int = 0) -> HttpResponse:
         """Do it and show the list."""
         feed = selectors.feed_for(self.actor, pk)
         match request.POST.get("act"):
