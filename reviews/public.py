@@ -71,6 +71,7 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     if public.report.is_retracted:
         return render(request, "reports/retracted.html", shown)
     document = claimreview.document(public.report)
+    shown["links"] = public_reports.links_of(public)
     return render(request, "reports/report.html", {**shown, "claim_review": claimreview.script_text(document)})
 
 

@@ -6,15 +6,17 @@ the other columns only find and order it.
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from claims.enums import Kind
 from claims.selectors import MAX_ID
 from factcheck.errors import NotFound
+from reviews.enums import LinkRelation
 from reviews.models import Report, ReportVersion
-from reviews.reports.verdict_report import VerdictReport
+from reviews.reports.verdict_report import LinkedClaim, VerdictReport
 
 EXPORT_CHUNK = 500
 
@@ -64,6 +66,32 @@ def opened(row: Report) -> PublicReport:
 def frozen(row: Report, version: ReportVersion) -> PublicReport:
     """The row as one of its versions froze it."""
     return PublicReport(row, version, VerdictReport.from_payload(json.loads(version.payload)))
+
+
+def links_of(public: PublicReport) -> tuple[LinkedClaim, ...]:
+    """What the report links to as it stands now: the other half of a quotation
+    with its present rating. What was frozen names it; a report that came later
+    is added, and one that was retracted gives no rating any more."""
+    claim = public.row.review.claim_id
+    pairs = Q(review__claim__pair=claim) | Q(review__claim__paired_by=claim)
+    now = {
+        row.slug: LinkedClaim(_relation(row), shown.claim.statement, shown.url, shown.rating.label)
+        for row in standing().filter(pairs).select_related("review__claim")
+        for shown in (opened(row).report,)
+    }
+    standing_urls = {link.report_url for link in now.values()}
+    statements = {link.statement for link in now.values()}
+    frozen_only = (
+        replace(link, report_url=None, rating_label=None)
+        for link in public.report.links
+        if link.report_url not in standing_urls and link.statement not in statements
+    )
+    return (*now.values(), *frozen_only)
+
+
+def _relation(row: Report) -> LinkRelation:
+    is_attribution = row.review.claim.kind == Kind.ATTRIBUTION.value
+    return LinkRelation.ATTRIBUTION if is_attribution else LinkRelation.CONTENT
 
 
 def versions_of(row: Report) -> list[ReportVersion]:

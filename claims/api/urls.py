@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from claims.api import articles, bulk, claims, feeds, preview
+from claims.api import articles, bulk, claims, feeds, pairs, preview
 
 urlpatterns = [
     path("articles", articles.ArticleList.as_view(), name="articles"),
@@ -26,5 +26,6 @@ urlpatterns = [
     path("claims/<int:pk>/unselect", claims.ClaimUnselect.as_view(), name="claim-unselect"),
     path("claims/<int:pk>/dismiss", claims.ClaimDismiss.as_view(), name="claim-dismiss"),
     path("claims/<int:pk>/adjust", claims.ClaimAdjust.as_view(), name="claim-adjust"),
+    path("claims/<int:pk>/pair", pairs.ClaimPair.as_view(), name="claim-pair"),
     path("claims/<int:pk>/split", claims.ClaimSplit.as_view(), name="claim-split"),
 ]

@@ -42,6 +42,7 @@ urlpatterns = [
     path("article/<int:pk>/claims/", articles.ClaimAdded.as_view(), name="claim-add"),
     path("article/<int:pk>/withdraw/", articles.ArticleWithdrawn.as_view(), name="withdraw"),
     path("claim/<int:pk>/", claims.ClaimPage.as_view(), name="claim"),
+    path("claim/<int:pk>/pair/", claims.PairAsked.as_view(), name="claim-pair"),
     path("claim/<int:claim>/<slug:name>/", articles.Triaged.as_view(), name="triage"),
     path("submit/", submit.Submit.as_view(), name="submit"),
     path("bulk/", bulk.BulkFiles.as_view(), name="bulk-files"),

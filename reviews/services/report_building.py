@@ -216,10 +216,14 @@ def _links(snapshot: Mapping[str, Any]) -> tuple[LinkedClaim, ...]:
             LinkRelation.ATTRIBUTION if claim["kind"] == Kind.ATTRIBUTION.value else LinkRelation.CONTENT,
             claim["statement"],
             report_url(claim["review__report__slug"]) if claim["review__report__slug"] else None,
-            claim["review__report__rating__label"],
+            None if claim["review__report__retracted_at"] else claim["review__report__rating__label"],
         )
         for claim in pairs.order_by("pk").values(
-            "kind", "statement", "review__report__slug", "review__report__rating__label"
+            "kind",
+            "statement",
+            "review__report__slug",
+            "review__report__rating__label",
+            "review__report__retracted_at",
         )
     )
 
