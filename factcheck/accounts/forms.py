@@ -27,13 +27,12 @@ class SignInForm(AuthenticationForm):
     def clean(self) -> dict[str, Any]:
         username = self.cleaned_data.get("username") or ""
         address = client_address(self.request)
-        if throttle.is_closed(username=username, address=address):
+        counted = throttle.admit(username=username, address=address)
+        if counted is None:
             raise forms.ValidationError(
                 "Too many failed attempts. Wait fifteen minutes, or ask an administrator for a new password.",
                 code="throttled",
             )
-        try:
-            return super().clean()
-        except forms.ValidationError:
-            throttle.note_failure(username=username, address=address)
-            raise
+        cleaned = super().clean()
+        throttle.forgive(counted)
+        return cleaned

@@ -2,7 +2,8 @@
 
 Five failures of one name from one address, or thirty from one address,
 within fifteen minutes close the door for that pair or address until the
-oldest of them is fifteen minutes old.
+oldest of them is fifteen minutes old. An attempt is counted before it is
+decided, so that many at the same moment are no way around.
 """
 
 import hashlib
@@ -24,18 +25,18 @@ def _recent(key: str) -> int:
     return SignInFailure.objects.filter(key=key, at__gt=db_now_plus(-WINDOW)).count()
 
 
-def is_closed(*, username: str, address: str) -> bool:
-    """Whether this name from this address has to wait."""
-    by_name = _recent(_key("name", username.lower(), address))
-    return by_name >= PER_NAME or _recent(_key("address", address)) >= PER_ADDRESS
-
-
-def note_failure(*, username: str, address: str) -> None:
-    """Count one failed attempt; forget those out of the window."""
+def admit(*, username: str, address: str) -> list[SignInFailure] | None:
+    """Count an attempt as failed; None when the door is closed to it, and then
+    it does not count. Hand what is returned to `forgive` if it succeeds."""
     SignInFailure.objects.filter(at__lt=db_now_plus(-2 * WINDOW)).delete()
-    SignInFailure.objects.bulk_create(
-        [
-            SignInFailure(key=_key("name", username.lower(), address)),
-            SignInFailure(key=_key("address", address)),
-        ]
-    )
+    by_name, by_address = _key("name", username.lower(), address), _key("address", address)
+    counted = SignInFailure.objects.bulk_create([SignInFailure(key=by_name), SignInFailure(key=by_address)])
+    if _recent(by_name) <= PER_NAME and _recent(by_address) <= PER_ADDRESS:
+        return counted
+    forgive(counted)
+    return None
+
+
+def forgive(counted: list[SignInFailure]) -> None:
+    """The attempt was none of somebody guessing."""
+    SignInFailure.objects.filter(pk__in=[row.pk for row in counted]).delete()
