@@ -10,14 +10,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from claims.enums import Speech
+from claims.enums import Boilerplate, Speech
 from claims.pipeline.blocks import Block
 from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.frames import (
     Frame,
     Mention,
     build_frame,
-    is_cue,
     leading_np,
     mention_of,
     subject_after,
@@ -25,16 +24,18 @@ from claims.pipeline.frames import (
 )
 from claims.pipeline.indirect import find_parts
 from claims.pipeline.lexicon import IRREGULAR_PAST
+from claims.pipeline.names import TITLES
 from claims.pipeline.parts import Part
 from claims.pipeline.quotes import Quote
-from claims.pipeline.tokens import Words, has_finite
+from claims.pipeline.statements import is_statement
+from claims.pipeline.tokens import Token, Words
 from claims.pipeline.transcript import Turn
+from claims.pipeline.verbs import is_cue
 
-_TERMINAL = ".!?…,—–-;"
 _OWN_STAFF = re.compile(
     r"(?:our|my)\b.{0,40}\b(?:reporter|correspondent|editor|colleague)|this (?:news)?paper\b", re.IGNORECASE
 )
-_BULLET = re.compile(r"[•·▪◦‣*–—-]\s")
+_BULLET = re.compile(r"(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s")
 _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
 
@@ -56,6 +57,7 @@ class Content:
     mention: Mention | None = None
     cue: str | None = None
     is_open: bool = False
+    is_carried: bool = False
     chain: int = 0
     frame_start: int = 0
     frame_end: int = 0
@@ -75,6 +77,7 @@ def attribute(
     pending: Content | None = None
     for index, block in enumerate(blocks):
         if not block.is_body or not sentences[index]:
+            pending = None if block.kind is Boilerplate.HEADING else pending
             continue
         inside = quotes[bisect_left(homes, index) : bisect_right(homes, index)]
         turn = turns.get(index)
@@ -159,7 +162,7 @@ def _carry_on(contents: list[Content]) -> list[Content]:
     result = []
     for content in contents:
         if content.speech is Speech.DIRECT and content.is_open and last is not None:
-            content = _with_source(content, last)
+            content = replace(_with_source(content, last), is_carried=last.start < content.start)
         if content.speech is not Speech.AUTHOR and not content.is_open:
             last = content
         result.append(content)
@@ -179,38 +182,6 @@ def _with_source(content: Content, source: Content) -> Content:
         content, mention=source.mention, cue=source.cue, is_open=False,
         frame_start=source.frame_start, frame_end=source.frame_end,
     )  # fmt: skip
-
-
-def is_statement(words: Words, quote: Quote) -> bool:
-    """Whether a quotation is somebody's words and no scare quote, title or fragment."""
-    inner = words.text[quote.start : quote.end].strip()
-    if not quote.has_opener or not quote.has_closer:
-        return bool(inner)
-    if not inner:
-        return False
-    before = words.text[max(0, quote.outer_start - 40) : quote.outer_start].rstrip()
-    after = words.text[quote.outer_end : quote.outer_end + 2].lstrip()
-    word = _last_word(before)
-    introduced = not before or before[-1] in ':,.!?—–-…\n”"’»;' or word in CUE_FORMS
-    if len(inner.split()) == 1 and before[-1:].isalnum():
-        return False
-    if inner[:1].islower() and before[-1:] == "," and _last_word(before.rstrip(", ")) not in CUE_FORMS:
-        return False
-    if inner[-1] in _TERMINAL:
-        return introduced or (len(inner.split()) > 4 and inner[:1].isupper())
-    if not introduced and word not in {"that", "and", "but"}:
-        return False
-    if after[:1] in {",", "–", "—"} and inner[:1].isupper() and (len(inner.split()) > 1):
-        return True
-    if inner[:1].islower() and before[-1:] not in {":", ""} and word != "that" and word not in CUE_FORMS:
-        return False
-    return len(inner.split()) >= 4 and has_finite(words.between(quote.start, quote.end)[:60])
-
-
-def _last_word(before: str) -> str:
-    """The last word, lower case, or nothing."""
-    match = re.search(r"(\w+)$", before[-30:])
-    return match.group(1).lower() if match else ""
 
 
 def _frames(
@@ -294,7 +265,7 @@ def _source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple
         return None
     is_followed_by_comma = index > place + 1 or ends_open
     for cue in range(index, min(high, index + 24)):
-        if items[cue].lower == ":" or (cue > index and items[cue].lower in {"."} and items[cue - 1].lower != "mr"):
+        if items[cue].lower == ":" or (cue > index and items[cue].lower == "." and not _is_dotted(items, cue)):
             return None
         is_inverted = cue == index and ends_open and _is_past_verb(items[cue].lower) and high - cue > 1
         if not is_cue(frame, cue) and not is_inverted and not _is_plain_verb(frame, index, cue, is_followed_by_comma):
@@ -311,6 +282,11 @@ def _source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple
             return None
         return source, cue
     return None
+
+
+def _is_dotted(items: Sequence[Token], dot: int) -> bool:
+    """Whether the full stop belongs to `Sgt.` or an initial."""
+    return items[dot - 1].lower in TITLES or len(items[dot - 1].text) == 1
 
 
 def _is_past_verb(word: str) -> bool:

@@ -16,7 +16,7 @@ from claims.pipeline.furniture import (
     TRAILING_CREDIT,
     label_line,
 )
-from claims.pipeline.names import FEMALE_NAMES, MALE_NAMES
+from claims.pipeline.given_names import FEMALE_NAMES, MALE_NAMES
 from claims.pipeline.shapes import DocumentInfo
 
 _LINE = re.compile(r"[^\n]+")

@@ -145,7 +145,7 @@ def opens_clause(frame: Frame, start: int, high: int) -> bool:
     for index in range(start, min(high, start + 14)):
         word = items[index].lower
         if frame.finite[index] and index > start:
-            return True
+            return items[index - 1].lower not in {"and", "but"}
         if word in {",", ";", ":", QUOTE} or (word in SUBORDINATORS and index > start):
             return False
     return False

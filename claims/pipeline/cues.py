@@ -26,9 +26,16 @@ _IRREGULAR = {
     "testify": "testifies testified testifying", "deny": "denies denied denying", "admit": "admits admitted admitting",
     "concede": "concedes conceded conceding", "post": "posts posted posting", "see": "sees saw",
     "imply": "implies implied implying", "certify": "certifies certified", "clarify": "clarifies clarified clarifying",
-    "sob": "sobs sobbed", "rap": "raps rapped", "snap": "snaps snapped", "speak": "speaks spoke",
+    "sob": "sobs sobbed sobbing", "rap": "raps rapped", "snap": "snaps snapped", "speak": "speaks spoke",
     "forget": "forgets forgot", "shoot": "shoots shot", "chip": "chips chipped", "hit": "hits hit",
-    "go": "", "break": "",
+    "go": "", "break": "", "weep": "weeps wept weeping", "sing": "sings sang",
+    "foresee": "foresees foresaw", "vie": "", "specify": "specifies specified specifying",
+    "verify": "verifies verified verifying", "confer": "confers conferred", "infer": "infers inferred",
+    "chat": "chats chatted", "nod": "nods nodded nodding", "jut": "",
+    "submit": "submits submitted submitting", "rebut": "rebuts rebutted rebutting", "tut": "tuts tutted tutting",
+    "dispel": "", "grin": "grins grinned grinning", "decry": "decries decried decrying", "query": "queries queried",
+    "relay": "relays relayed", "rely": "", "prove": "proves proved proving", "shrug": "shrugs shrugged shrugging",
+    "sympathise": "sympathises sympathised", "bet": "bets", "put": "puts", "volunteer": "volunteers volunteered",
 }  # fmt: skip
 
 
@@ -48,9 +55,11 @@ _VERBS = {
         "explain declare maintain assert contend concede emphasise emphasize complain disclose reply respond observe "
         "remark boast testify tweet write post deny accept reiterate repeat recall estimate calculate "
         "suggest indicate imply point highlight underline underscore affirm agree charge protest "
-        "caution clarify counter comment conclude determine rule certify swear speculate"
+        "caution clarify counter comment conclude determine rule certify swear speculate "
+        "attest aver avow confess confide divulge surmise reaffirm reassert theorise theorize postulate posit "
+        "hypothesise hypothesize hint lament bemoan grumble fret rejoin retort marvel"
     ),
-    Cue.TELL: "tell inform assure remind notify advise",
+    Cue.TELL: "tell inform assure remind notify advise reassure persuade convince alert text",
     Cue.FIND: "find show discover",
     Cue.THINK: "believe think suspect fear feel understand reckon doubt know",
     Cue.HEAR: "hear learn",
@@ -58,7 +67,19 @@ _VERBS = {
         "ask answer continue laugh joke shout fume smile quip spill blast rage sneer sob yell cry exclaim urge plead "
         "mutter whisper grin sigh begin gush rant moan groan beam storm thunder interject offer promise vow pledge "
         "demand insist enthuse muse ponder recount relate conclude wonder tease crow scoff snap slam speak appeal "
-        "praise hail predict forecast chip shoot bark guess"
+        "praise hail predict forecast chip shoot bark guess "
+        "bellow bleat blurt bluster bristle chant chime chirp chortle chuckle coo croak deadpan drawl echo elaborate "
+        "expound giggle gloat growl grunt gripe grouse harrumph howl hiss intone interrupt jeer jest jibe josh mumble "
+        "murmur narrate nod object opine orate pipe preach purr quaver query quote rasp recite reminisce retaliate "
+        "roar scold scream screech shriek shrug shudder smirk snarl sniff snigger snort splutter sputter squeal "
+        "stammer stutter summarise summarize swoon tut utter volunteer wail wave weep whine whimper whoop wince "
+        "caption apologise apologize admonish berate chide concur confer decree deduce denounce describe detail "
+        "deplore dictate direct dispute exhort exult grimace hazard implore instruct invite lecture proclaim "
+        "pronounce proffer rebut recommend refute reject relay sing stipulate sympathise sympathize taunt thank "
+        "toast transmit vouch vent welcome counsel verify propose infer remember reflect realise realize recognise "
+        "recognize recollect judge reason signal brief record document mention demonstrate illustrate prove establish "
+        "ascertain project foresee anticipate envisage text remonstrate submit venture hope worry imagine "
+        "presume assume"
     ),
 }  # fmt: skip
 
@@ -70,7 +91,8 @@ CUE_FORMS: dict[str, Cue] = {
 BASE_CUES = words(
     "say believe think warn claim insist argue write add report show suggest indicate find estimate fear suspect "
     "note predict reckon put caution maintain "
-    "acknowledge concede admit explain agree deny allege contend conclude recall confirm announce tell observe stress"
+    "acknowledge concede admit explain agree deny allege contend conclude recall confirm announce tell observe stress "
+    "insist complain remember recount reply respond swear assert state reveal emphasise emphasize"
 )
 """Base forms that may follow a plural subject (`figures show that`)."""
 
@@ -88,7 +110,10 @@ PAST_OR_PRESENT = (
 PARTICIPLE_CUES = words(
     "saying adding claiming arguing warning noting insisting stressing explaining writing stating alleging "
     "telling suggesting announcing confirming revealing admitting acknowledging asserting declaring "
-    "complaining boasting conceding predicting estimating emphasising emphasizing reiterating maintaining pointing"
+    "complaining boasting conceding predicting estimating emphasising emphasizing reiterating maintaining pointing "
+    "contending recalling calculating concluding declaring lamenting indicating implying hinting confessing swearing "
+    "testifying joking quipping remarking observing reminding assuring informing advising reporting tweeting posting "
+    "showing finding believing thinking fearing claiming cautioning clarifying affirming agreeing replying"
 )
 DOCUMENT_NOUNS = words(
     "report study survey analysis research data figures statistics review audit investigation inquiry paper papers "

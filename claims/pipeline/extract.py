@@ -18,8 +18,8 @@ from claims.pipeline.checkable import type_unit
 from claims.pipeline.dates import find_dates, parse_day
 from claims.pipeline.decompose import Unit, is_shouted, split_units
 from claims.pipeline.facts import find_facts, type_of
-from claims.pipeline.people import harvest
 from claims.pipeline.quotes import find_quotes
+from claims.pipeline.register import register
 from claims.pipeline.restate import capitals_of, lower_capitals, restate
 from claims.pipeline.segment import split_sentences
 from claims.pipeline.shapes import DocumentInfo, ExtractedClaim, Extraction, LedgerEntry, Score, Speaker
@@ -28,7 +28,7 @@ from claims.pipeline.tokens import Words
 from claims.pipeline.transcript import find_turns
 from claims.pipeline.venues import find_venue
 
-EXTRACTOR = "rules-1"
+EXTRACTOR = "rules-2"
 """Version of the rules; part of every extraction run."""
 
 _ADDRESS = re.compile(r"(?:you|your|let|tell|and you|so you|but you)\b", re.IGNORECASE)
@@ -126,9 +126,9 @@ def _typed_units(
     quotes = find_quotes(text, blocks)
     words = Words(text, [(block.start, block.end) for block in blocks if block.is_body])
     contents = attribute(words, blocks, sentences, quotes, find_turns(text, blocks, info))
-    cast = harvest(words)
+    people = register(words)
     flat = [span for block, spans in zip(blocks, sentences, strict=True) if block.is_body for span in spans]
-    resolver = Resolver(text, cast, flat, [(quote.outer_start, quote.outer_end) for quote in quotes], capitals)
+    resolver = Resolver(words, people, flat, [(quote.outer_start, quote.outer_end) for quote in quotes])
     resolved: dict[Content, Speaker | None] = {}
     typed: list[_Typed] = []
     for content in contents:

@@ -8,7 +8,7 @@ so nothing inside a quotation can be taken for a verb of saying.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.pipeline.cues import BASE_CUES, CUE_FORMS, DOCUMENT_NOUNS, PAST_OR_PRESENT, UNNAMED_SOURCES, VENUE_NOUNS
+from claims.pipeline.cues import DOCUMENT_NOUNS, UNNAMED_SOURCES, VENUE_NOUNS
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
@@ -28,10 +28,6 @@ _BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
 _NP_LINKS = frozenset({"of", "for", "at", "from", "in", "with", "on", "by", "and", "&", "to"})
 _SKIPPABLE = ADVERBS | HAVE_FORMS | TIME_WORDS
 _NOT_SUBJECT = frozenset({"that", "to", "not", "than", "as", "if", "be", "been", "being", "him", "them", "me", "us"})
-_BASE_SUBJECTS = frozenset({
-    ",", ")", "i", "we", "you", "they", "people", "police", "data", "who", "that", "which", "also", "now", "still",
-    "women", "men",
-})  # fmt: skip
 _BARE_SUBJECTS = UNNAMED_SOURCES | GROUP_NOUNS | ROLES | {"he", "she", "they"}
 _PARTICLES = frozenset({"on", "in", "at", "this", "last", "late", "early", "earlier", "the", "next"})
 
@@ -99,7 +95,12 @@ def subject_before(frame: Frame, low: int, cue: int) -> tuple[int, int] | None:
     start = last
     while start > low and items[start - 1].lower not in _BREAKS:
         start -= 1
+    if start == last and items[last].lower in DOCUMENT_NOUNS:
+        return last, last + 1
     start = _after_last_verb(frame, start, last)
+    relative = next((place for place in range(start + 1, last) if items[place].lower in {"who", "which", "that"}), None)
+    if relative is not None and any(frame.finite[relative:last]):
+        return leading_np(frame, start, relative)
     span = leading_np(frame, start, last + 1)
     if span is None and start > low:
         return _clause_subject(frame, low, last)
@@ -341,39 +342,3 @@ def apposed_name(frame: Frame, span: tuple[int, int], high: int) -> tuple[int, i
     is_closed = stop >= high or items[stop].text in {",", "."} or stop == high
     is_name = stop > span[1] + 1 and items[span[1] + 1].is_capitalised
     return (span[1] + 1, stop) if is_name and is_closed else span
-
-
-def _takes_base(before: str) -> bool:
-    """Whether a base form can follow: a plural, or a pronoun that takes it."""
-    if before in _BASE_SUBJECTS:
-        return True
-    return len(before) > 3 and before.endswith("s") and not before.endswith(("ss", "'s", "us", "is"))
-
-
-def is_cue(frame: Frame, index: int) -> bool:
-    """Whether the item is a verb of saying in a form that can govern a sentence."""
-    word = frame.items[index].lower
-    if word not in CUE_FORMS or word not in PAST_OR_PRESENT or (frame.items[index].is_capitalised and index):
-        return False
-    before = frame.items[index - 1].lower if index else ""
-    after = frame.items[index + 1].lower if index + 1 < len(frame.items) else ""
-    if word in {"point", "points", "pointed"} and after not in {"out", "to"}:
-        return False
-    if word in {
-        "claims",
-        "reports",
-        "comments",
-        "notes",
-        "states",
-        "charges",
-        "shows",
-        "estimates",
-        "posts",
-        "stresses",
-    } and (before in {"and", "or", ","} or before[:1].isdigit()):
-        return False
-    if word in BASE_CUES and word != "put" and not _takes_base(before):
-        return False
-    if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
-        return False
-    return before not in BE_FORMS or word in {"adding"}

@@ -8,10 +8,10 @@ from claims.pipeline.complement import NO_CONTENT, any_finite, complement, opens
 from claims.pipeline.cues import (
     CUE_FORMS,
     PARTICIPLE_CUES,
-    REPORTED_PASSIVES,
     Cue,
 )
-from claims.pipeline.frames import QUOTE, Frame, apposed_name, is_cue, leading_np, subject_after, subject_before
+from claims.pipeline.findings import find_statement
+from claims.pipeline.frames import QUOTE, Frame, apposed_name, leading_np, subject_after, subject_before
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
@@ -21,12 +21,13 @@ from claims.pipeline.lexicon import (
     TIME_WORDS,
 )
 from claims.pipeline.nested import _trailing_participle, taken_apart
-from claims.pipeline.parts import Part, next_comma, trim
+from claims.pipeline.parts import Part, comma_before, next_comma, trim
+from claims.pipeline.passives import HEARERS, heard_at_the_end, is_passive_report, passive_opening, put_to, told_by
+from claims.pipeline.verbs import is_cue
 
-_HEARERS = frozenset({
-    "court", "jury", "jurors", "inquest", "inquiry", "tribunal", "hearing", "committee", "trial", "panel", "judge",
-    "magistrates", "councillors", "parliament", "mps", "meeting",
-})  # fmt: skip
+_UNFINISHED = BE_FORMS | frozenset({"has", "have", "had", "will", "would", "could", "can", "should", "must", "that"})
+"""Words that cannot end a clause, so that `It was, said Ann Lee, the worst` is one."""
+
 _ALSO_NOUNS = frozenset(
     {"estimates", "forecasts", "reports", "claims", "comments", "charges", "posts", "notes", "shows", "states"}
 )
@@ -37,7 +38,7 @@ def find_parts(frame: Frame, low: int, high: int) -> list[Part]:
     low, high = trim(frame, low, high)
     if low >= high:
         return []
-    for rule in (_according_to, _closing_frame, _relative_frame, _opening_frame, _participle_frame):
+    for rule in (_according_to, _closing_frame, _relative_frame, _opening_frame, _participle_frame, find_statement):
         parts = rule(frame, low, high)
         if parts:
             return [part for part in parts if part.low < part.high]
@@ -82,10 +83,14 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
     """`CLAUSE, police said.`, `CLAUSE, said X, who ...`, `The data, he said, had ...`."""
     items = frame.items
     for index in range(high - 1, low + 1, -1):
-        heard = _heard_at_the_end(frame, low, index, high)
+        heard = heard_at_the_end(frame, low, index, high)
         if heard is not None:
             return [Part(*trim(frame, low, heard), None, index)]
-        if items[index].lower == "it" and items[index - 1].lower == "," and _is_passive_report(frame, index, high):
+        if items[index].lower == "has" and items[index + 1 : index + 2] and items[index + 1].lower == "it":
+            comma = comma_before(frame, low, index)
+            if comma is not None and index + 2 >= high and any_finite(frame, low, comma):
+                return [Part(*trim(frame, low, comma), None, index)]
+        if items[index].lower == "it" and items[index - 1].lower == "," and is_passive_report(frame, index, high):
             return [Part(*trim(frame, low, index - 1), None, index)]
         if not is_cue(frame, index) or CUE_FORMS[items[index].lower] is Cue.VOICE:
             continue
@@ -98,8 +103,11 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
 
 def _verb_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | None:
     """`CLAUSE, said X` and `CLAUSE, X, ROLE, said`: the verb right after a comma."""
-    source = subject_after(frame, index + 1, high)
+    is_told = CUE_FORMS[frame.items[index].lower] is Cue.TELL
+    source = None if is_told else subject_after(frame, index + 1, high)
     is_left_whole = any_finite(frame, low, index - 1)
+    if source and frame.items[index - 2].lower in _UNFINISHED and frame.items[index - 1].lower == ",":
+        return [Part(low, high, source, index)]
     if source and not is_left_whole and _resumes(frame, source[1], high):
         return [Part(low, high, source, index)]
     clause = complement(frame, index, high)
@@ -118,7 +126,7 @@ def _verb_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | N
 def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | None:
     """`CLAUSE, police said on Friday` and `The data, he said, had ...`."""
     items = frame.items
-    comma = _comma_before(frame, low, index)
+    comma = comma_before(frame, low, index)
     is_noun = items[index].lower in _ALSO_NOUNS and next_comma(frame, index, high) is not None
     if comma is None or (is_noun and any_finite(frame, low, comma)):
         return None
@@ -141,18 +149,6 @@ def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] 
     if not is_only_frame or (not any_finite(frame, low, comma) and tail >= high):
         return None
     return _before_and_after(frame, low, comma, high, source, index, is_inverted=False, tail=tail)
-
-
-def _heard_at_the_end(frame: Frame, low: int, index: int, high: int) -> int | None:
-    """The comma before `, Lyle Crown Court was told` or `, a jury has heard`, or None."""
-    word = frame.items[index].lower
-    is_passive = word == "told" and frame.items[index - 1].lower in BE_FORMS
-    if word != "heard" and not is_passive:
-        return None
-    comma = _comma_before(frame, low, index)
-    if comma is None or high - index > 5 or not any_finite(frame, low, comma):
-        return None
-    return comma if {item.lower for item in frame.items[comma:index]} & _HEARERS else None
 
 
 def _only_participles(frame: Frame, low: int, high: int) -> bool:
@@ -236,22 +232,6 @@ def _before_and_after(
     return parts
 
 
-def _comma_before(frame: Frame, low: int, cue: int) -> int | None:
-    """The nearest comma, dash or semicolon left of a verb of saying (at most twelve items away)."""
-    for index in range(cue - 2, max(low, cue - 13), -1):
-        if frame.items[index].lower in {",", "–", "—", ";"}:
-            return index
-    return None
-
-
-def _is_passive_report(frame: Frame, index: int, high: int) -> bool:
-    """Whether `it is alleged`, `it has been claimed` stands at `index`."""
-    words = [item.lower for item in frame.items[index + 1 : index + 4]]
-    if not words or words[0] not in BE_FORMS | {"has", "had"}:
-        return False
-    return any(word in REPORTED_PASSIVES for word in words[1:]) and high - index <= 7
-
-
 def _relative_frame(frame: Frame, low: int, high: int) -> list[Part]:
     """`The group, which says it has 2,300 members, handed over a petition.`"""
     items = frame.items
@@ -279,10 +259,13 @@ def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
     """`X said (that) CLAUSE`, with what stands before X and after the clause."""
     items = frame.items
     for index in range(low, high - 1):
-        passive = _passive_opening(frame, low, index, high)
+        passive = passive_opening(frame, low, index, high)
         if passive is not None:
             return taken_apart(frame, Part(*trim(frame, passive, high), None, index))
-        put = _put_to(frame, index, high)
+        told = told_by(frame, low, index, high)
+        if told is not None:
+            return told
+        put = put_to(frame, index, high)
         if put is not None:
             return taken_apart(frame, Part(*trim(frame, put, high), subject_before(frame, low, index), index))
         if not is_cue(frame, index):
@@ -330,24 +313,6 @@ def _coordinator(frame: Frame, low: int, cue: int) -> int:
     return low
 
 
-def _passive_opening(frame: Frame, low: int, index: int, high: int) -> int | None:
-    """Content start after `It is alleged that`, `The court was told that`, or None."""
-    items = frame.items
-    word = items[index].lower
-    if index - low > 8 or index + 2 >= high or word not in REPORTED_PASSIVES:
-        return None
-    before = items[index - 1].lower if index > low else ""
-    if before not in BE_FORMS:
-        return None
-    subject = [item.lower for item in items[low:index]]
-    follows_that = items[index + 1].lower == "that"
-    if "it" in subject and follows_that:
-        return index + 2
-    if word == "told" and _HEARERS & set(subject):
-        return index + 2 if follows_that else index + 1
-    return None
-
-
 def _participle_frame(frame: Frame, low: int, high: int) -> list[Part]:
     """`X sued Y in March, alleging that it ...`: the article's clause, then X's."""
     items = frame.items
@@ -361,19 +326,23 @@ def _participle_frame(frame: Frame, low: int, high: int) -> list[Part]:
         if items[index].lower not in PARTICIPLE_CUES or items[index - 1].lower not in {",", "–", "—"}:
             continue
         start = complement(frame, index, high)
-        source = leading_np(frame, low, index - 1)
+        source = _doer(frame, low, index - 1)
         if start is not None and source is not None and any_finite(frame, low, index - 1):
             said = Part(*trim(frame, start, high), source, index)
             return [Part(*trim(frame, low, index - 1)), *taken_apart(frame, said)]
     return []
 
 
-def _put_to(frame: Frame, index: int, high: int) -> int | None:
-    """Content start after `put it to her that`."""
-    words = [item.lower for item in frame.items[index : min(high, index + 9)]]
-    if words[:3] != ["put", "it", "to"] or "that" not in words:
-        return None
-    return index + words.index("that") + 1
+def _doer(frame: Frame, low: int, end: int) -> tuple[int, int] | None:
+    """Whom `, saying that ...` belongs to: the subject of the clause right before it (`when the League walked out`)."""
+    for index in range(end - 2, low, -1):
+        if frame.items[index].lower in {",", ";"}:
+            break
+        if frame.items[index].lower in {"when", "after", "as", "because", "while"}:
+            inner = leading_np(frame, index + 1, end)
+            if inner is not None and any_finite(frame, inner[1], end):
+                return inner
+    return leading_np(frame, low, end)
 
 
 def _may_speak(frame: Frame, source: tuple[int, int], cue: int) -> bool:
@@ -383,7 +352,7 @@ def _may_speak(frame: Frame, source: tuple[int, int], cue: int) -> bool:
         return words <= {"this", "that"} and bool(words)
     kind = CUE_FORMS[frame.items[cue].lower]
     if kind is Cue.HEAR:
-        return bool(words & _HEARERS)
+        return bool(words & HEARERS)
     if words & {"i", "we", "you"}:
         return False
     if CUE_FORMS[frame.items[cue].lower] is Cue.FIND:

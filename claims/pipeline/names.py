@@ -13,7 +13,9 @@ TITLES = {
     "col": "", "gen": "", "lt": "", "capt": "", "maj": "", "adm": "", "rev": "", "fr": "m", "father": "m",
     "sister": "f", "brother": "m", "king": "m", "queen": "f", "prince": "m", "princess": "f", "pope": "m",
     "pc": "", "dc": "", "ds": "", "dci": "", "mep": "", "mp": "", "hon": "", "sheikh": "m", "imam": "m", "rabbi": "",
-    "cardinal": "m", "archbishop": "", "bishop": "", "madam": "f", "mme": "f", "herr": "m", "frau": "f", "msgr": "m",
+    "cardinal": "m",
+    "reverend": "", "selectman": "m", "sergeant": "", "inspector": "", "pastor": "", "major": "",
+    "archbishop": "", "bishop": "", "madam": "f", "mme": "f", "herr": "m", "frau": "f", "msgr": "m",
     "coun": "", "comrade": "", "cpl": "", "pte": "", "cmdr": "", "brig": "", "atty": "", "tsar": "m", "emir": "m",
     "sultan": "m",
 }  # fmt: skip
@@ -66,7 +68,10 @@ ORGANISATION_HEADS = words(
     "treasury kremlin pentagon nato un who fbi cia nasa fda cdc imf eu bbc cnn administration government cabinet "
     "survey museum library theatre secretariat tribunal inquiry ombudsman programme program project press media "
     "studios entertainment records games retail stores supermarkets insurance securities asset management associates "
-    "executive"
+    "executive chamber forum partnership archive archives registry guild synod hospice infirmary clinic corps "
+    "cooperative co-operative collective initiative movement front borough parish brewery orchestra zoo "
+    "parliament secretariat directorate inspectorate polytechnic lab consultancy consulting advisers aid coastguard "
+    "ambulance fellowship household"
 )
 GROUP_NOUNS = words(
     "company firm group operator retailer airline charity regulator inspectorate agency department ministry council "
@@ -86,47 +91,6 @@ COMMERCIAL_NOUNS = words(
 NAMED_BODIES = words(
     "kremlin pentagon downing whitehall moscow kyiv kiev beijing washington london brussels tehran ankara delhi "
     "jerusalem pyongyang seoul tokyo berlin paris nato who un fbi cia nasa police"
-)
-FEMALE_NAMES = words(
-    "mary anna anne ann emma olivia sophia sophie isabella mia charlotte amelia emily elizabeth sarah sara laura "
-    "julia julie jane jean joan janet susan margaret helen karen linda barbara patricia jennifer jessica ashley "
-    "amanda melissa deborah stephanie rebecca rachel hannah lucy alice grace chloe ella ruby rose rosa lily daisy "
-    "kate katie katherine catherine kathryn caroline carol carla christine christina claire clare diana donna doreen "
-    "dorothy eleanor ellen eva evelyn fiona frances gillian gwen gwendolyn heather holly ingrid irene irina isla "
-    "ivana jacqueline joanna josephine joyce judith judy june kelly kim kirsten leah lena lorna louise lydia "
-    "maria marie marian marion martha maureen megan melanie michelle miriam monica nadia nancy naomi natalie "
-    "natasha nicola nicole nina nora norma olga pamela paula pauline penelope petra philippa phoebe priya rita "
-    "roberta robin rosemary ruth sally samantha sandra sharon sheena sheila shirley silvia simone sonia stella tanya "
-    "teresa terri theresa tina tracy ursula valerie vanessa vera veronica victoria violet virginia vivian wendy "
-    "yvonne zoe fatima aisha amina leila layla yasmin mei yuki keiko angela angelika annika astrid beatrice beatrix "
-    "bridget brigitte bronagh cecilia celia clara cynthia dawn debbie denise edith elaine elena esther eve faith "
-    "georgia gina giulia gloria greta harriet hilary ida imogen jasmine jill jo kamala kirsty kristin lara lisa liz "
-    "lynn mabel marina marta matilda maya nadine ottilie paige pat polly rhiannon sabrina selina sian siobhan "
-    "tamara tessa tilda una yolanda zara adaeze ngozi chioma anneliese gaelle gaëlle noor lucia doris hillary "
-    "nigella agnes meera anita sunita kavita lakshmi deepa nisha shreya sanna magdalena giorgia ursula"
-)
-MALE_NAMES = words(
-    "john james robert michael william david richard joseph thomas charles christopher daniel matthew anthony mark "
-    "donald steven paul andrew joshua kenneth kevin brian george edward ronald timothy jason jeffrey ryan jacob gary "
-    "nicholas eric jonathan stephen larry justin scott brandon benjamin samuel gregory frank alexander raymond "
-    "patrick jack dennis jerry tyler aaron jose henry adam douglas nathan peter zachary kyle walter ethan jeremy "
-    "harold keith christian roger noah gerald carl terry sean austin arthur lawrence jesse dylan bryan joe jordan "
-    "billy bruce albert willie gabriel logan alan juan wayne roy ralph randy eugene vincent russell elijah louis "
-    "bobby philip johnny vladimir volodymyr emmanuel olaf boris sergei sergey dmitry ivan igor mikhail nikolai oleg "
-    "pavel viktor yuri andrei aleksandr alexei luca marco mario giovanni giuseppe paolo fabio antonio carlos luis "
-    "miguel pedro pablo diego fernando javier jorge manuel rafael ricardo roberto sergio hans karl klaus jurgen "
-    "wolfgang heinz stefan matthias markus andreas henrik lars nils sven bjorn erik magnus oskar oscar anders "
-    "mohammed muhammad mohamed ahmed ali hassan hussein omar ibrahim yusuf khalid abdullah mustafa tariq imran "
-    "narendra rahul amit raj arjun vijay sanjay anil sunil ravi suresh rajesh kumar deepak ashok kiran xi wei jun "
-    "hiroshi kenji takashi shinzo kenta satoshi barry bernard bill bob boyd brett callum cameron clive colin craig "
-    "dale damian darren dean derek dev dominic duncan dylan ed edwin elliot ernest evan ewan fergus finn francis fred "
-    "gareth gavin geoffrey giles glenn gordon graham grant greg guy hamish harry harvey howard hugh hugo iain ian "
-    "isaac jake jamie jeff jim joel julian ken kieran kofi kwame lee leo leon lewis liam lloyd luke malcolm martin "
-    "marcus mateus max mick mike miles mitchell morgan neil nick nigel noel norman oliver owen pete phil piers ray "
-    "reto rhys rick rob roderick rodney rory ross rupert rudy shane shaun simon spencer stanley steve stuart ted "
-    "theo tim toby todd tom tomas tony trevor victor warren xavier zack josef bruno will benedict kyriakos keir "
-    "rishi justin anwar recep benjamin yair viktor donald jd elon jeff tobias ifan huw dafydd idris jacques pierre "
-    "francois jean-claude antoine nicolas mathieu olivier laurent marcel"
 )
 PLACE_STARTS = words(
     "new north south east west northern southern eastern western central united saudi los san santa saint st "
@@ -150,7 +114,20 @@ DEMONYMS = {
     "venezuela": "venezuelan", "lebanon": "lebanese", "afghanistan": "afghan", "philippines": "philippine",
     "thailand": "thai", "vietnam": "vietnamese", "chile": "chilean", "colombia": "colombian", "peru": "peruvian",
 }  # fmt: skip
-NATIONALITIES = frozenset(DEMONYMS.values()) | words("frenchman englishman scotsman welshman irishman dutchman briton")
+NATIONALITIES = (
+    frozenset(DEMONYMS.values())
+    | words(
+        "uruguayan paraguayan bolivian ecuadorian albanian algerian angolan armenian bangladeshi bosnian cambodian "
+        "cameroonian congolese croatian cypriot czech dominican estonian ethiopian fijian gambian ghanaian guatemalan "
+        "haitian honduran icelandic indonesian ivorian jamaican jordanian kazakh kosovan kuwaiti "
+        "latvian liberian libyan "
+        "lithuanian malaysian maltese moldovan mongolian montenegrin moroccan namibian nepalese nicaraguan omani "
+        "panamanian qatari rwandan samoan saudi senegalese slovak slovene slovenian somali sudanese syrian tanzanian "
+        "tongan tunisian ugandan uzbek yemeni zambian zimbabwean european african asian spaniard swede dane finn pole "
+        "turk scot northerner southerner"
+    )
+    | words("frenchman englishman scotsman welshman irishman dutchman briton")
+)
 OFFICES = words(
     "ministry department council commission committee agency police union court parliament government "
     "embassy party board "

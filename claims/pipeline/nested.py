@@ -8,7 +8,7 @@ from claims.pipeline.cues import (
     PARTICIPLE_CUES,
     Cue,
 )
-from claims.pipeline.frames import Frame, is_cue, subject_before
+from claims.pipeline.frames import Frame, subject_before
 from claims.pipeline.lexicon import (
     BE_FORMS,
     HAVE_FORMS,
@@ -16,6 +16,7 @@ from claims.pipeline.lexicon import (
     SUBORDINATORS,
 )
 from claims.pipeline.parts import Part, trim
+from claims.pipeline.verbs import is_cue
 
 _SECOND = frozenset({
     "accused", "blamed", "called", "urged", "vowed", "pledged", "promised", "demanded", "denied", "rejected", "refused",

@@ -29,6 +29,9 @@ _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)'(?:m|re|ve|ll|d|s)$")
 
 
+_JOINED_PARTICLE = re.compile(r"(?:al|el|ul|an|ar|as|ad|at|ash|bin|ibn|de|d|l|o|abu|ould)[-'’‑][^\W\d_a-z]")
+"""How `al-Sayed` and `d'Arcy` begin: a name that is capitalised in its middle."""
+
 _NAMING = frozenset({"named", "called", "dubbed", "nicknamed", "titled", "entitled"})
 _VERBS = IRREGULAR_PAST | PRESENT_S | BASE_VERBS
 _ALSO_NAMES = frozenset({"may", "will", "might", "can"})
@@ -63,7 +66,8 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
 @lru_cache(maxsize=1 << 15)
 def _forms(word: str) -> tuple[str, bool, bool]:
     """What a token knows of its word: lower case, whether a word, whether capitalised."""
-    return word.lower().replace("’", "'"), word[0].isalnum(), word[0].isupper()
+    is_capitalised = word[0].isupper() or _JOINED_PARTICLE.match(word) is not None
+    return word.lower().replace("’", "'"), word[0].isalnum(), is_capitalised
 
 
 class Words:

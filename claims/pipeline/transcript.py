@@ -31,6 +31,7 @@ _NOT_LABELS = words(
     "august september october november december score scores team teams squad lineup venue kick-off kickoff"
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I[’']m|I[’']ve|we|We|my|our|We[’']ve|we[’']ve)\b")
+_SECOND_PERSON = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ou[’'](?:ve|re))\b")
 _MIN_TURNS = 3
 
 
@@ -52,9 +53,11 @@ def find_turns(text: str, blocks: Sequence[Block], info: DocumentInfo) -> dict[i
     labels = _labels(text, blocks)
     labels = _spelled_out(labels)
     counts = Counter(_key(label.text) for label, _ in labels.values())
-    if len(labels) < _MIN_TURNS or (max(counts.values()) < 2 and len(counts) < _MIN_TURNS):
+    is_once = len(counts) == 2 == len(labels) and _alternates(text, blocks, labels)
+    if not is_once and (len(labels) < _MIN_TURNS or (max(counts.values()) < 2 and len(counts) < _MIN_TURNS)):
         return _unlabelled(text, blocks) if not labels else {}
     askers = _askers(text, blocks, labels, info)
+    askers = askers or (frozenset({_key(labels[min(labels)][0].text)}) if is_once else frozenset())
     is_interview = len(counts) <= 4 and bool(askers)
     turns: dict[int, Turn] = {}
     last: Mention | None = None
@@ -68,11 +71,31 @@ def find_turns(text: str, blocks: Sequence[Block], info: DocumentInfo) -> dict[i
             answering = answering if is_asker else last
             turns[index] = Turn(start, last, is_asker and is_interview)
         elif last is not None and is_interview:
-            asks = text[block.start : block.end].rstrip("”\"’' ").endswith("?")
+            asks = _asks(text, block) or (is_once and _prompts(text, block))
             turns[index] = Turn(block.start, None if asks else answering, asks)
         elif last is not None:
             turns[index] = Turn(block.start, last)
     return turns
+
+
+def _asks(text: str, block: Block) -> bool:
+    """Whether a paragraph ends as a question."""
+    return text[block.start : block.end].rstrip("”\"’' ").endswith("?")
+
+
+def _prompts(text: str, block: Block) -> bool:
+    """Whether a short paragraph speaks to the other and says nothing of itself."""
+    said = text[block.start : block.end]
+    return len(said) <= 240 and bool(_SECOND_PERSON.search(said)) and not _FIRST_PERSON.search(said)
+
+
+def _alternates(text: str, blocks: Sequence[Block], labels: Mapping[int, tuple[Mention, int]]) -> bool:
+    """Whether two labels, printed once each, open a row of questions and answers."""
+    first, second = sorted(labels)
+    body = [index for index, block in enumerate(blocks) if block.is_body and index > second]
+    asked = sum(_asks(text, blocks[index]) for index in body)
+    is_next = not any(block.is_body for block in blocks[first + 1 : second])
+    return is_next and _asks(text, blocks[first]) and asked >= 2 and len(body) - asked >= 2
 
 
 def _labels(text: str, blocks: Sequence[Block]) -> dict[int, tuple[Mention, int]]:

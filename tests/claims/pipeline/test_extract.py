@@ -266,7 +266,7 @@ def test_shipped_model_is_the_default():
         ("Stone's deputy, Lena Moss, said the vote was lost by nine.", "the vote was lost by nine", "Lena Moss"),
         ("The Wend is safe, the board's head, Tom Reed, said by phone.", "The Wend is safe", "Tom Reed"),
         ("Reed was quoted by the Courier as saying the dam lost $2m a day.", "the dam lost $2m a day", "Tom Reed"),
-        ('"We lost two boats," put in her husband, Arne, who sails.', "We lost two boats", "Arne"),
+        ('"We lost two boats," put in her husband, Arne, who sails.', "We lost two boats", "Arne Stone"),
         ('"We lost two boats," Reed shrugged.', "We lost two boats", "Tom Reed"),
         ("A source close to Reed said the board had lost $40m.", "the board had lost $40m", None),
         ("Lyle Shipping, which says it has 2,300 members, met on Monday.", "it has 2,300 members", "Lyle Shipping"),

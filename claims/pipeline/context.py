@@ -1,0 +1,257 @@
+"""What stands beside a printed name: titles, roles, ages, kinds; evidence for a person or a body."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from claims.pipeline.cues import CUE_FORMS, DOCUMENT_NOUNS, SPOKESPEOPLE
+from claims.pipeline.lexicon import AUXILIARIES, DETERMINERS, PREPOSITIONS, words
+from claims.pipeline.names import DEMONYMS, FEMALE_ROLES, GROUP_NOUNS, MALE_ROLES, TITLES
+from claims.pipeline.runs import Run, is_role
+from claims.pipeline.tokens import Token
+
+_SAME_ROLE = {
+    "prosecuting": "barrister prosecutor", "defending": "barrister", "defence": "barrister", "ceo": "chief executive",
+    "gov": "governor", "sen": "senator lawmaker", "rep": "representative lawmaker", "dr": "doctor", "prof": "professor",
+    "insp": "inspector", "capt": "captain", "sgt": "sergeant", "gen": "general", "col": "colonel", "cllr": "councillor",
+    "pm": "prime minister", "mp": "lawmaker politician", "senator": "lawmaker", "coach": "manager", "manager": "boss",
+    "striker": "player", "captain": "skipper", "executive": "boss", "director": "boss", "chairwoman": "chair",
+    "chairman": "chair", "chairperson": "chair", "headmaster": "headteacher", "headmistress": "headteacher",
+}  # fmt: skip
+_KIN_GENDER = {
+    **dict.fromkeys(
+        [
+            "husband",
+            "father",
+            "dad",
+            "son",
+            "brother",
+            "uncle",
+            "grandfather",
+            "grandson",
+            "boyfriend",
+            "widower",
+            "nephew",
+        ],
+        "m",
+    ),
+    **dict.fromkeys(
+        [
+            "wife",
+            "mother",
+            "mum",
+            "mom",
+            "daughter",
+            "sister",
+            "aunt",
+            "grandmother",
+            "granddaughter",
+            "girlfriend",
+            "niece",
+        ],
+        "f",
+    ),
+}
+KIN = frozenset(_KIN_GENDER) | {"partner", "fiancé", "fiancée", "cousin", "twin", "parents"}
+_GENDERED = frozenset({"he", "his", "him", "himself", "she", "her", "herself"})
+_POST_CUES = frozenset({"said", "says", "told", "added", "adds", "tells", "explained", "explains", "wrote"})
+_IN_OFFICE = words("president minister mayor governor chancellor senator chairman chief director")
+_WINDOW = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """Evidence of one printed name: weights for a person and a body, what is said of it, its gender."""
+
+    person: int = 0
+    body: int = 0
+    gender: str = ""
+    title_gender: str = ""
+    roles: tuple[frozenset[str], ...] = ()
+    descriptions: tuple[str, ...] = ()
+    kinds: frozenset[str] = field(default_factory=frozenset)
+
+
+def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
+    """Everything that the surroundings of a run tell."""
+    title = next((TITLES[word] for word in run.lead if TITLES.get(word)), "")
+    ranges = [span for span in (_lead(run), role_before(tokens, run), role_after(tokens, run)) if span is not None]
+    roles, descriptions = [], []
+    gender = title
+    for low, high in ranges:
+        lowered = [token.lower.removesuffix("'s") for token in tokens[low:high] if token.is_word]
+        kept = frozenset(word for word in lowered if word not in DETERMINERS and word not in PREPOSITIONS)
+        if kept:
+            roles.append(kept | role_synonyms(kept))
+            descriptions.append(" ".join(token.text for token in tokens[low:high] if token.is_word))
+            gender = gender or gender_of(kept)
+    before = tokens[run.low - 1].lower if run.low else ""
+    kin = _kin(tokens, run)
+    gender = gender or _KIN_GENDER.get(kin, "")
+    person = 4 * bool(_person_lead(run)) + 3 * bool(len(ranges) > bool(run.lead)) + _person_after(tokens, run)
+    person += (
+        _pronoun_after(tokens, run)
+        + 4 * bool(kin)
+        + _speaking(tokens, run, before)
+        - 3 * (before == "the" and not run.lead)
+    )
+    kinds = _kinds(tokens, run)
+    return Hint(person, _body(tokens, run, before, kinds), gender, title, tuple(roles), tuple(descriptions), kinds)
+
+
+def _lead(run: Run) -> tuple[int, int] | None:
+    """Token range of the titles and roles inside the run."""
+    return (run.low, run.begin) if run.lead else None
+
+
+def _person_lead(run: Run) -> bool:
+    """Whether a title or role stands right before the name, with a capital too."""
+    words_before = [word for word in run.lead if word != "."]
+    return bool(words_before) and is_role(words_before[-1]) and words_before[-1] not in DEMONYMS
+
+
+def role_before(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
+    """Token range of a lower-case role in front of the name (`chief inspector`, `the mayor of Teno,`)."""
+    end = run.low
+    if end and tokens[end - 1].lower == ",":
+        end -= 1
+    low = end
+    while low > 0 and end - low < _WINDOW and (tokens[low - 1].is_word or tokens[low - 1].lower in {"'", "-"}):
+        word = tokens[low - 1].lower
+        if word in CUE_FORMS or word in AUXILIARIES or word in {"and", "but", "that", "who"}:
+            break
+        low -= 1
+    roles = [index for index in range(low, end) if is_role(tokens[index].lower)]
+    if not roles:
+        return None
+    if end == run.low:
+        return (low, end) if roles[-1] == end - 1 else None
+    is_linked = roles[-1] + 1 < end and tokens[roles[-1] + 1].lower in {"of", "for", "at", "in", "to"}
+    return (low, end) if roles[-1] == end - 1 or is_linked else None
+
+
+def role_after(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
+    """Token range of what is said after the name (`, the Athletic head coach,`, `is the governor`)."""
+    low = run.high
+    if low + 1 >= len(tokens):
+        return None
+    if tokens[low].lower in {"is", "was"} and tokens[low + 1].lower in {"the", "a", "an"}:
+        low += 1
+    elif tokens[low].lower in {",", "(", "–", "—"}:
+        low += 1
+        if tokens[low].text.isdigit():
+            low += 2
+    else:
+        return None
+    high = low
+    while high < len(tokens) and high - low < 14 and tokens[high].lower not in {",", ".", ";", ")", "(", "who", "–"}:
+        high += 1
+    span = [token.lower for token in tokens[low:high]]
+    if not span or (tokens[low].is_capitalised and span[0] not in DETERMINERS and not is_role(span[0])):
+        has_role = any(is_role(word) for word in span[1:6]) and len(span) > 2
+        if not span or not has_role or tokens[low - 1].lower in {"is", "was", "the", "a", "an"}:
+            return None
+    if any(word in CUE_FORMS for word in span[:2]) or "and" in span[:1]:
+        return None
+    head = next((place for place, word in enumerate(span) if place and word in PREPOSITIONS), len(span))
+    has_role = any(is_role(word) for word in span[: max(head, 1)][:9])
+    return (low, high) if has_role or span[0] in {"prosecuting", "defending"} else None
+
+
+def _person_after(tokens: Sequence[Token], run: Run) -> int:
+    """Evidence after the name: an age, `who`, an office held."""
+    if run.high + 1 >= len(tokens):
+        return 0
+    mark, word = tokens[run.high].text, tokens[run.high + 1].text
+    if mark in {",", "("} and word.isdigit() and 0 < len(word) <= 2:
+        return 5
+    if mark in {",", "–", "—"} and word == "who":
+        return 4
+    if mark == ":" and run.low == 0:
+        return 4
+    return 2 if mark == "who" else 0
+
+
+def _speaking(tokens: Sequence[Token], run: Run, before: str) -> int:
+    """A verb of saying beside two or three words without an article in front."""
+    after = tokens[run.high].lower if run.high < len(tokens) else ""
+    is_beside = after in _POST_CUES or before in {"said", "says", "added", "adds"}
+    return int(is_beside and len(run.words) in {2, 3} and before not in {"the", "a", "an"})
+
+
+def _pronoun_after(tokens: Sequence[Token], run: Run) -> int:
+    """Whether `he` or `her` follows in the same sentence before another name."""
+    if run.lead or len(run.words) > 3:
+        return 0
+    for token in tokens[run.high : run.high + 14]:
+        if token.lower in _GENDERED:
+            return 1
+        if token.is_capitalised or token.text in {".", "“", '"', "‘", "?"}:
+            return 0
+    return 0
+
+
+def _kin(tokens: Sequence[Token], run: Run) -> str:
+    """The word of kinship right before the name, or before its comma."""
+    place = run.low - 1
+    if place > 0 and tokens[place].text == ",":
+        place -= 1
+    if place >= 0 and tokens[place].lower in KIN:
+        return tokens[place].lower
+    return run.lead[-1] if run.lead and run.lead[-1] in KIN else ""
+
+
+def _kinds(tokens: Sequence[Token], run: Run) -> frozenset[str]:
+    """The kind of body said beside the name: `charity Shelterline`, `Castor, a chipmaker,`, `bank Merton`."""
+    found = set()
+    place = run.low - 1
+    if place > 0 and tokens[place].text == ",":
+        place -= 1
+    before = tokens[place].lower.split("-")[-1] if place >= 0 else ""
+    if before in GROUP_NOUNS and not tokens[place].is_capitalised:
+        found.add(before)
+    found.update(word for word in run.lead if word in GROUP_NOUNS)
+    if run.high + 2 < len(tokens) and tokens[run.high].text == ",":
+        rest = [token.lower for token in tokens[run.high + 1 : run.high + 9]]
+        if rest[0] in {"a", "an", "the"}:
+            stop = next((i for i, word in enumerate(rest) if i and (word in PREPOSITIONS or not word[0].isalnum())), 8)
+            last = rest[stop - 1].split("-")[-1] if stop <= len(rest) else ""
+            if last in GROUP_NOUNS:
+                found.add(last)
+    return frozenset(found)
+
+
+def _body(tokens: Sequence[Token], run: Run, before: str, kinds: frozenset[str]) -> int:
+    """Evidence that the name is a body's."""
+    score = 4 * bool(kinds)
+    after = [token.lower for token in tokens[run.high : run.high + 4]]
+    if before == "the" and not run.lead:
+        score += 2
+    if after[:2] == [",", "which"]:
+        score += 3
+    if after[:1] and after[0] in SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}:
+        score += 3
+    if run.is_owner and any(word in _IN_OFFICE for word in after[:3]) and len(run.words) > 1:
+        score += 1
+    held = [token.lower for token in tokens[max(0, run.low - 3) : run.low]]
+    if held[-1:] and held[-1] in {"at", "for", "of", "from"} and len(held) > 1:
+        score += 2 if is_role(held[-2]) or held[-2] in SPOKESPEOPLE | {"official", "officials"} else 0
+    return score
+
+
+def role_synonyms(words_said: frozenset[str]) -> frozenset[str]:
+    """Words a later mention may use for the same role or country."""
+    extra = {DEMONYMS[word] for word in words_said if word in DEMONYMS}
+    for word, others in _SAME_ROLE.items():
+        if word in words_said:
+            extra.update(others.split())
+    return frozenset(extra)
+
+
+def gender_of(words_said: frozenset[str]) -> str:
+    """`m`, `f` or nothing, from titles and roles."""
+    for word in words_said:
+        if TITLES.get(word):
+            return TITLES[word]
+    if words_said & FEMALE_ROLES:
+        return "f"
+    return "m" if words_said & MALE_ROLES else ""

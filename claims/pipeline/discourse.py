@@ -1,0 +1,198 @@
+"""What has been spoken of up to a place: candidates for `she`, `the company`, `the minister`.
+
+Every candidate is weighed by how near, how prominent and how fitting it is; a
+near tie is an abstention.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.pipeline.lexicon import PREPOSITIONS, SUBORDINATORS
+from claims.pipeline.register import Entry, Register
+from claims.pipeline.tokens import Token, Words, finite_flags
+
+_PRONOUN_START = re.compile(r"(She|He)\b(?![’'])")
+_REACH = 7
+"""Sentences that a pronoun may look back."""
+
+_MARGIN = 1.5
+_SPOKE, _SUBJECT, _KNOWN, _STEP = 3.5, 3.0, 1.0, 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Utterance:
+    """Somebody spoke: where the source stands, who it is (None: unnamed), whether one person."""
+
+    place: int
+    entry: Entry | None
+    is_single: bool
+
+
+class Discourse:
+    """The article's names in order, with what is known of who spoke; asked in document order."""
+
+    def __init__(
+        self, source: Words, register: Register, sentences: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]]
+    ) -> None:
+        self._source = source
+        self._register = register
+        self._starts = [start for start, _ in sentences]
+        self._ends = [end for _, end in sentences]
+        self._quoted_starts = [start for start, _ in quoted]
+        self._quoted_ends = [end for _, end in quoted]
+        self._order = self._told_order()
+        self._said: list[Utterance] = []
+        self._chained: list[tuple[int, Entry]] = []
+        self._next = 0
+        self._subjects: dict[int, tuple[int, int]] = {}
+
+    def _told_order(self) -> list[int]:
+        """For each sentence its number among those that are not wholly inside a quotation."""
+        order, told = [], 0
+        for start, end in zip(self._starts, self._ends, strict=True):
+            index = bisect_right(self._quoted_starts, start) - 1
+            told += not (index >= 0 and end <= self._quoted_ends[index])
+            order.append(told)
+        return order
+
+    def _distance(self, place: int, earlier: int) -> int:
+        """How many told sentences lie between two places."""
+        return self._order[self.sentence_at(place)] - self._order[self.sentence_at(earlier)]
+
+    def remember(self, place: int, entry: Entry | None, *, is_single: bool) -> None:
+        """Keep that somebody was the source of words at this place."""
+        if self._said and self._said[-1].place >= place:
+            return
+        self._said.append(Utterance(place, entry, is_single))
+
+    @property
+    def last(self) -> Utterance | None:
+        """Who spoke last."""
+        return self._said[-1] if self._said else None
+
+    def sentence_at(self, place: int) -> int:
+        """Index of the sentence at or before a place."""
+        return max(0, bisect_right(self._starts, place) - 1)
+
+    def is_quoted(self, place: int) -> bool:
+        """Whether the place stands inside a quotation."""
+        index = bisect_right(self._quoted_starts, place) - 1
+        return index >= 0 and place < self._quoted_ends[index]
+
+    def subject_span(self, number: int) -> tuple[int, int]:
+        """Where the main clause of a sentence starts and where its verb stands: the subject is between."""
+        if number not in self._subjects:
+            start, end = self._starts[number], min(self._ends[number], self._starts[number] + 400)
+            tokens = self._source.between(start, end)
+            flags = finite_flags(tokens)
+            low = _main_start(tokens)
+            found = next((token.start for token, flag in zip(tokens[low:], flags[low:], strict=True) if flag), end)
+            begin = tokens[low].start if low < len(tokens) else start
+            self._subjects[number] = (begin, found)
+        return self._subjects[number]
+
+    def weigh(self, place: int, *, bodies: bool, reach: int = _REACH) -> list[tuple[float, Entry]]:
+        """All people (or bodies) spoken of before a place, best first, each with its weight."""
+        here = self.sentence_at(place)
+        self._follow_pronouns(here)
+        lowest = here
+        while lowest > 0 and self._order[here] - self._order[lowest - 1] <= reach and here - lowest < 40:
+            lowest -= 1
+        weights: dict[int, tuple[float, Entry]] = {}
+        for naming in self._register.between(self._starts[lowest], place):
+            if len(naming.entries) != 1 or self.is_quoted(naming.run.start):
+                continue
+            entry = naming.entries[0]
+            if not (entry.is_body if bodies else entry.is_person):
+                continue
+            number = self.sentence_at(naming.run.start)
+            begin, verb = self.subject_span(number)
+            is_subject = begin <= naming.run.start < verb and not naming.run.is_owner
+            weight = 10.0 - _STEP * self._distance(place, naming.run.start)
+            _raise(weights, entry, weight + _SUBJECT * is_subject - 2.0 * naming.run.is_owner)
+        for start, entry in reversed(self._chained[-6:]):
+            if not bodies and start < place and self._distance(place, start) <= reach:
+                _raise(weights, entry, 10.0 - _STEP * self._distance(place, start) + _SUBJECT)
+        for said in reversed(self._said[-12:]):
+            if said.entry is None or said.place >= place or self._distance(place, said.place) > reach:
+                continue
+            if said.entry.is_body if bodies else said.entry.is_person:
+                _raise(weights, said.entry, 10.0 - _STEP * self._distance(place, said.place) + _SPOKE)
+        return sorted(weights.values(), key=lambda item: -item[0])
+
+    def _follow_pronouns(self, here: int) -> None:
+        """Note whom `She ...` at the start of each sentence before this one means."""
+        while self._next < here:
+            number = self._next
+            self._next += 1
+            start = self._starts[number]
+            match = _PRONOUN_START.match(self._source.text, start)
+            if match is not None and not self.is_quoted(start):
+                found = self.person_for(start, "m" if match.group(1).lower() == "he" else "f")
+                if found is not None:
+                    self._chained.append((start, found[0]))
+
+    def person_for(self, place: int, gender: str, *, reach: int = _REACH) -> tuple[Entry, float] | None:
+        """The one person whom `he` or `she` at a place can mean, with a confidence; None when unsure."""
+        ranked = []
+        for weight, entry in self.weigh(place, bodies=False, reach=reach):
+            if gender and entry.gender and entry.gender != gender:
+                continue
+            ranked.append((weight + _KNOWN * bool(gender and entry.gender == gender), entry))
+        ranked.sort(key=lambda item: -item[0])
+        unnamed = self._unnamed_weight(place)
+        if not ranked or unnamed > ranked[0][0] - _MARGIN:
+            return None
+        if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
+            return None
+        is_alone = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * _MARGIN
+        return ranked[0][1], 0.85 if is_alone else 0.7
+
+    def body_for(self, place: int, *, reach: int = 3) -> Entry | None:
+        """The one body spoken of right before a place."""
+        ranked = self.weigh(place, bodies=True, reach=reach)
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN):
+            return None
+        return ranked[0][1]
+
+    def topic_of(self, number: int) -> Entry | None:
+        """The person who is the subject of a sentence, when it names exactly one there."""
+        if not 0 <= number < len(self._starts):
+            return None
+        namings = self._register.between(*self.subject_span(number))
+        people = {id(n.entries[0]): n.entries[0] for n in namings if len(n.entries) == 1 and n.entries[0].is_person}
+        return next(iter(people.values())) if len(people) == 1 else None
+
+    def _unnamed_weight(self, place: int) -> float:
+        """The weight of an unnamed single speaker (`a neighbour`), whom a pronoun may mean as well."""
+        for said in reversed(self._said[-4:]):
+            if said.entry is None and said.is_single and said.place < place:
+                return 10.0 - _STEP * self._distance(place, said.place) + _SPOKE + _KNOWN
+        return -100.0
+
+    def recent(self, entries: Sequence[Entry], place: int) -> Entry | None:
+        """Of several entries, the one that is clearly more prominent before a place than the others."""
+        ranked = [item for item in self.weigh(place, bodies=False) if any(item[1] is entry for entry in entries)]
+        if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * _MARGIN):
+            return ranked[0][1]
+        return None
+
+
+def _raise(weights: dict[int, tuple[float, Entry]], entry: Entry, weight: float) -> None:
+    """Keep the highest weight of an entry."""
+    known = weights.get(id(entry))
+    if known is None or weight > known[0]:
+        weights[id(entry)] = (weight, entry)
+
+
+def _main_start(tokens: Sequence[Token]) -> int:
+    """Where the main clause starts behind `Asked if it had split,` or `In a letter,`."""
+    if not tokens:
+        return 0
+    first = tokens[0].lower
+    opens = first in PREPOSITIONS or first in SUBORDINATORS or first.endswith(("ing", "ed"))
+    if not opens:
+        return 0
+    return next((index + 1 for index, token in enumerate(tokens[:40]) if token.text == ","), 0)

@@ -1,0 +1,141 @@
+"""Bodies told by their kind: `the council`, `the company`, `Fenbridge council`, `the employers' federation`."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from claims.pipeline.cues import SPOKESPEOPLE
+from claims.pipeline.discourse import Discourse
+from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
+from claims.pipeline.names import COMMERCIAL_NOUNS, GROUP_NOUNS, OFFICES, VAGUE
+from claims.pipeline.reading import Reading
+from claims.pipeline.register import Entry, Register
+from claims.pipeline.runs import NOT_NAMES
+from claims.pipeline.tokens import Token, Words
+
+_CLASSES = (
+    COMMERCIAL_NOUNS | words("bank lender insurer maker supermarket brand giant owner service"),
+    words("charity trust foundation organisation organization campaign group body society association"),
+    words("police force constabulary"),
+    words("council authority"),
+    words("government administration cabinet"),
+    words("army military navy"),
+    words("club team side"),
+    words("paper newspaper outlet broadcaster station website publisher"),
+    words("university college institute institution school"),
+    words("hospital trust service"),
+    words("think-tank tank institute"),
+    words("agency regulator watchdog inspectorate authority commission body office bureau"),
+    words("union federation association guild"),
+    words("ministry department"),
+)
+_LOOSE = COMMERCIAL_NOUNS | words("organisation organization charity campaign body agency club team trust union")
+_PUBLIC = words(
+    "council police ministry department court university party government school college parliament army senate "
+    "congress hospital church union commission"
+)
+_BARE = words("police government army military parliament congress cabinet opposition")
+
+
+class Groups:
+    """Finds the body that a kind of body refers to; precision first."""
+
+    def __init__(self, source: Words, register: Register, discourse: Discourse) -> None:
+        self._register = register
+        self._discourse = discourse
+        self._phrases = _phrases(source.lists)
+
+    def meant(self, noun: str, reading: Reading, place: int) -> tuple[str, Entry | None] | None:
+        """Name (and entry) of the body that `the NOUN` at a place means, or None."""
+        noun = noun.rsplit("-", 1)[-1]
+        entry = self._entry(noun, place)
+        own = _own_words(noun, reading)
+        is_other = noun in OFFICES and own and not set(own) & (set(entry.words) | entry.kinds) if entry else False
+        if entry is not None and not is_other:
+            return entry.name, entry
+        if own and noun in OFFICES and len(own) <= 2:
+            return " ".join([*own, noun]).title(), None
+        phrase = self._phrase(noun, place)
+        if phrase is not None and not own:
+            return phrase, None
+        return (noun.capitalize(), None) if noun in _BARE and entry is None else None
+
+    def _entry(self, noun: str, place: int) -> Entry | None:
+        """The registered body of that kind: the only one, else the one spoken of last."""
+        bodies = self._register.bodies
+        exact = [body for body in bodies if noun in body.kinds or noun in body.words]
+        alike = exact or [body for body in bodies if self._is_like(noun, body)]
+        named = [body for body in alike if bisect_left(body.places, place)]
+        fitting = named or (alike if exact else [])
+        if len(fitting) == 1 and (exact or self._is_near(fitting[0], place)):
+            return fitting[0]
+        if fitting:
+            return self._nearest(fitting, place)
+        if noun in _LOOSE:
+            free = [body for body in bodies if not body.kinds and not set(body.words) & _PUBLIC]
+            return self._nearest(free, place)
+        return None
+
+    def _is_like(self, noun: str, body: Entry) -> bool:
+        """Whether the body is of a kind that shares a class with the noun."""
+        said = body.kinds | set(body.words)
+        return any(noun in kinds and said & kinds for kinds in _CLASSES)
+
+    def _is_near(self, body: Entry, place: int) -> bool:
+        """Whether the body was named within the sentences before."""
+        return any(entry is body for _, entry in self._discourse.weigh(place, bodies=True))
+
+    def _nearest(self, fitting: Sequence[Entry], place: int) -> Entry | None:
+        """The most prominent of several bodies; None when two are as near."""
+        ranked = [item for item in self._discourse.weigh(place, bodies=True) if any(item[1] is b for b in fitting)]
+        if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 1.5):
+            return None
+        return ranked[0][1]
+
+    def _phrase(self, noun: str, place: int) -> str | None:
+        """Fuller words for a body that has no name of its own, the nearest before."""
+        found = self._phrases.get(noun, [])
+        near = bisect_left(found, (place, ""))
+        if not near or noun in COMMERCIAL_NOUNS:
+            return None
+        return found[near - 1][1]
+
+
+def _own_words(noun: str, reading: Reading) -> list[str]:
+    """What the mention itself puts before its noun: the `county` of `the county council's own plan`."""
+    if noun not in reading.modifiers and noun != reading.noun:
+        return []
+    place = reading.modifiers.index(noun) if noun in reading.modifiers else len(reading.modifiers)
+    own: list[str] = []
+    for word in reversed(reading.modifiers[:place]):
+        if word in DETERMINERS | PREPOSITIONS | VAGUE | SPOKESPEOPLE or not word[0].isalpha() or len(own) == 2:
+            break
+        own.insert(0, word)
+    return own
+
+
+def _modifies(token: Token) -> bool:
+    """Whether the word may stand between `the` and the kind of body."""
+    return token.text in {"'", "’"} or (token.is_word and token.lower not in NOT_NAMES)
+
+
+def _phrases(lists: Sequence[Sequence[Token]]) -> dict[str, list[tuple[int, str]]]:
+    """Noun -> places and words of `the employers' federation` and `Fenbridge council`."""
+    found: dict[str, list[tuple[int, str]]] = {}
+    for tokens in lists:
+        for index, token in enumerate(tokens):
+            if token.is_capitalised or index < 1 or token.lower not in GROUP_NOUNS:
+                continue
+            low = index
+            while low > 0 and index - low < 4 and _modifies(tokens[low - 1]) and not _is_owner(tokens[low - 1]):
+                low -= 1
+            opens = tokens[low - 1].lower if low else ""
+            is_named = low < index and tokens[low].is_capitalised and all(t.is_capitalised for t in tokens[low:index])
+            is_phrase = low < index and opens == "the" and tokens[low].lower not in VAGUE
+            if is_phrase or (is_named and (low == 0 or tokens[low - 1].is_word)):
+                name = " ".join(item.text for item in tokens[low : index + 1]).replace(" '", "'").replace(" ’", "’")
+                found.setdefault(token.lower, []).append((token.start, name))
+    return found
+
+
+def _is_owner(token: Token) -> bool:
+    return token.text.endswith(("'s", "’s"))

@@ -1,0 +1,97 @@
+"""Who is meant by a role: `the Russian president`, `the barrister`, `her father`, `the 45-year-old`."""
+
+from bisect import bisect_left
+
+from claims.enums import ClaimantType
+from claims.pipeline.context import gender_of, role_synonyms
+from claims.pipeline.discourse import Discourse
+from claims.pipeline.lexicon import words
+from claims.pipeline.names import NATIONALITIES, ROLES, TITLES
+from claims.pipeline.reading import Head, Reading, content_words
+from claims.pipeline.register import Entry, Register
+from claims.pipeline.shapes import Speaker
+
+_UNIQUE = words("auditor ombudsman treasurer minister")
+_GENERALS = words("auditor attorney solicitor surgeon comptroller registrar inspector")
+_PLAIN = words(
+    "general "
+    "minister president mayor senator governor judge editor secretary chief coroner prosecutor magistrate chairman "
+    "chairwoman chair auditor inspector commissioner spokesman spokeswoman mp ambassador lawyer barrister solicitor "
+    "director ceo sheriff speaker justice head"
+)
+"""Offices: somebody known in another one is not meant."""
+
+
+class Offices:
+    """Finds the holder of a role; a tie is an abstention."""
+
+    def __init__(self, register: Register, discourse: Discourse) -> None:
+        self._register = register
+        self._discourse = discourse
+
+    def holder(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
+        """The person whom a role noun phrase at a place means, or nobody."""
+        said = content_words(reading)
+        said |= role_synonyms(said)
+        if not reading.is_definite and reading.is_single:
+            return None, None
+        found = self._best(reading, said, place)
+        if found is not None:
+            evidence = (step, f"role of {found.name}, named at {found.first}")
+            return _as_person(found, 0.85, evidence), found
+        if reading.head is Head.KIN or reading.naming is not None:
+            return None, None
+        return self._described(reading, said, place, step)
+
+    def _best(self, reading: Reading, said: frozenset[str], place: int) -> Entry | None:
+        """The person with most of the words in one role; several as good are told apart by who was spoken of."""
+        heads = {reading.noun, reading.noun.rsplit("-", 1)[-1]} | (role_synonyms(frozenset({reading.noun})) & ROLES)
+        scored: list[tuple[int, Entry]] = []
+        for person in self._register.people:
+            fits = [len(said & role) for role in person.roles if role & heads or self._same_office(role, reading)]
+            if fits and not (reading.naming is not None and max(fits) < 2 and len(said) > 1):
+                scored.append((max(fits), person))
+        if not scored:
+            return None
+        most = max(score for score, _ in scored)
+        tied = [person for score, person in scored if score == most]
+        if len(tied) == 1:
+            return tied[0]
+        named = [person for person in tied if bisect_left(person.places, place)]
+        if len(named) == 1:
+            return named[0]
+        ranked = [item for item in self._discourse.weigh(place, bodies=False) if any(item[1] is p for p in named)]
+        if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 3.0):
+            return ranked[0][1]
+        return None
+
+    def _same_office(self, role: frozenset[str], reading: Reading) -> bool:
+        """Whether a role holds a word that the article uses for the same office."""
+        return reading.noun in role
+
+    def _described(
+        self, reading: Reading, said: frozenset[str], place: int, step: str
+    ) -> tuple[Speaker | None, Entry | None]:
+        """The person spoken of right before, for `the defender` or `the 45-year-old`; no office."""
+        noun = reading.noun
+        is_plain = noun.endswith("-old") or "-of-" in noun or noun in NATIONALITIES
+        if noun in _PLAIN or noun in TITLES:
+            is_general = noun == "general" and reading.modifiers[:1] and reading.modifiers[0] in _GENERALS
+            if (noun in _UNIQUE or is_general) and len(reading.modifiers) == 2:
+                name = " ".join(reading.modifiers).title()
+                return Speaker(name, ClaimantType.PERSON, 0.55, (step, "named by the office alone")), None
+            return None, None
+        found = self._discourse.person_for(place, gender_of(said), reach=2)
+        if found is None:
+            return None, None
+        entry, confidence = found
+        is_held = any(role & _PLAIN for role in entry.roles)
+        if not is_plain and (is_held or confidence < 0.8):
+            return None, None
+        return _as_person(entry, 0.55, (step, f"{entry.name}, spoken of right before")), entry
+
+
+def _as_person(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Speaker:
+    """A Speaker for a person known by a role."""
+    description = max(entry.descriptions, key=len) if entry.descriptions else None
+    return Speaker(entry.name, ClaimantType.PERSON, confidence, evidence, description)

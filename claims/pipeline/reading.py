@@ -1,0 +1,164 @@
+"""Reading the words that name a source: which of them is the head, and whose.
+
+`a spokeswoman for Elmet Power` is a voice of a body; `the board's head, Tom
+Reed` is a name; `analysts at Merton Bank` is a group nobody can be held to.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+
+from claims.pipeline.context import KIN
+from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
+from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
+from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES
+from claims.pipeline.register import Naming, Register
+from claims.pipeline.runs import COMMON, is_role
+from claims.pipeline.tokens import Token
+
+
+class Head(Enum):
+    """What kind of noun phrase names the source."""
+
+    NAME = "name"
+    VOICE = "voice"
+    DOCUMENT = "document"
+    GROUP = "group"
+    ROLE = "role"
+    KIN = "kin"
+    UNNAMED = "unnamed"
+
+
+OFFICIALS = words("official officials bosses chiefs managers leaders staff campaigners campaigner activists activist")
+_VOICES = SPOKESPEOPLE | words("representatives lawyers")
+_UNHELD = UNNAMED_SOURCES - {"press"}
+_OWNERS = frozenset({"of", "from", "for", "at", "by", "with", "in"})
+_MAKERS = ("by", "from", "of", "for", "at")
+_PAPERS = DOCUMENT_NOUNS | words(
+    "case polling posts post forecast forecasts plan book page pages video spokespeople records guidance advice "
+    "website account accounts tally count estimate log logs papers brochure newsletter handbook modelling test tests"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A mention taken apart.
+
+    `head` is its kind, `noun` its head noun in lower case (empty for a name),
+    `naming` the printed name that is the head or owns it, `modifiers` the
+    other words of the phrase in lower case.
+    """
+
+    head: Head
+    noun: str
+    naming: Naming | None
+    modifiers: tuple[str, ...]
+    is_definite: bool
+    is_single: bool
+
+
+def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
+    """Take the words of a source apart; `tokens` are not empty."""
+    namings = [item for item in register.between(tokens[0].start, tokens[-1].end) if not _is_noun(item)]
+    cut = _head_end(tokens, namings)
+    head, tail = tokens[:cut], tokens[cut:]
+    first = tokens[0].lower
+    is_definite = first in {"the", "this", "that", "his", "her", "its", "their"} or tokens[0].is_capitalised
+    is_single = first in {"a", "an", "one", "another", "his", "her"}
+    modifiers = tuple(
+        token.lower.removesuffix("'s")
+        for token in tokens
+        if token.is_word and not (token.lower == first and first in DETERMINERS)
+    )
+    head_end = head[-1].end if head else tokens[0].end
+    inside = [naming for naming in namings if naming.run.start < head_end]
+    last = inside[-1] if inside else None
+    if last is not None and last.run.end >= _bare_end(head) and not last.run.is_owner:
+        return Reading(Head.NAME, "", last, modifiers, is_definite, is_single)
+    noun = _head_noun(head)
+    kind = _kind_of(noun)
+    owner = last
+    if owner is None:
+        owner = tail_name(tail, register, kind)
+    if kind is Head.UNNAMED and owner is not None and last is not None and noun and noun not in _UNHELD:
+        kind = Head.GROUP if noun in GROUP_NOUNS or noun in {"hall", "house"} else Head.UNNAMED
+    return Reading(kind, noun, owner, modifiers, is_definite, is_single)
+
+
+def _is_noun(naming: Naming) -> bool:
+    """Whether the printed name is only a common noun with the capital of a sentence's start."""
+    run = naming.run
+    known = bool(naming.entries) and naming.entries[0].is_person
+    return len(run.words) == 1 and run.is_initial and not run.lead and not known and run.words[0] in COMMON
+
+
+def _head_end(tokens: Sequence[Token], namings: Sequence[Naming]) -> int:
+    """How many tokens the head has: up to a preposition or comma outside the printed names."""
+    for index, token in enumerate(tokens):
+        is_inside = any(naming.run.start <= token.start < naming.run.end for naming in namings)
+        if is_inside or index == 0:
+            continue
+        if token.lower in PREPOSITIONS or token.text in {",", "(", "–", "—"} or token.lower in REDUCED:
+            return index
+    return len(tokens)
+
+
+REDUCED = words(
+    "familiar who which that whose published released compiled seen obtained reviewed carried commissioned led written "
+    "leaked produced issued conducted based present close speaking prepared signed and"
+)
+
+
+def _bare_end(head: Sequence[Token]) -> int:
+    """Where the last word of the head ends."""
+    return next((token.start + 1 for token in reversed(head) if token.is_word), 0)
+
+
+def _head_noun(head: Sequence[Token]) -> str:
+    """The last word of the head, lower case."""
+    return next((token.lower.removesuffix("'s") for token in reversed(head) if token.is_word), "")
+
+
+def _kind_of(noun: str) -> Head:
+    """The kind of a noun phrase by its head noun."""
+    last = noun.rsplit("-", 1)[-1]
+    if noun in KIN:
+        return Head.KIN
+    if noun in _VOICES or noun in OFFICIALS:
+        return Head.VOICE
+    if noun in _PAPERS:
+        return Head.DOCUMENT
+    if noun in GROUP_NOUNS or last in GROUP_NOUNS:
+        return Head.GROUP
+    if noun in _UNHELD:
+        return Head.UNNAMED
+    if is_role(noun) or noun in NATIONALITIES or noun.endswith("-old") or "-of-" in noun:
+        return Head.ROLE
+    return Head.UNNAMED
+
+
+def tail_name(tail: Sequence[Token], register: Register, kind: Head) -> Naming | None:
+    """The name that owns the head: behind `for`, `of`, `from`, `at`; for a paper, its maker first."""
+    if not tail:
+        return None
+    found: dict[str, Naming] = {}
+    for naming in register.between(tail[0].start, tail[-1].end):
+        if naming.run.is_owner and kind is not Head.DOCUMENT:
+            continue
+        link = ""
+        for token in tail:
+            if token.start >= naming.run.start:
+                break
+            if token.lower in PREPOSITIONS or token.text == ",":
+                link = token.lower
+        if link in _OWNERS:
+            found.setdefault(link, naming)
+    if kind is Head.DOCUMENT:
+        return next((found[link] for link in _MAKERS if link in found), None)
+    return next(iter(found.values()), None)
+
+
+def content_words(reading: Reading) -> frozenset[str]:
+    """The words of a mention that can tell which role is meant."""
+    skip = DETERMINERS | PREPOSITIONS
+    return frozenset({*(word for word in reading.modifiers if word not in skip), reading.noun} - {""})

@@ -1,0 +1,357 @@
+"""Stage 4a: the register of an article: everybody and every body it names.
+
+Each printed name (see `runs`) belongs to one entry. Whether an entry is a
+person or a body is decided once for the whole article, by everything that
+stands beside its names; short forms join the entry they can only mean.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from claims.pipeline.context import Hint, hint_at
+from claims.pipeline.given_names import FEMALE_NAMES, GIVEN_NAMES, MALE_NAMES
+from claims.pipeline.lexicon import words
+from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, PLACE_STARTS, PLATFORMS
+from claims.pipeline.runs import Run, find_runs, is_common_start, is_role
+from claims.pipeline.tokens import Token, Words
+
+_SHARED_SURNAME = words("husband wife son daughter brother sister father mother widow widower twin")
+_GENDERED = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
+_QUOTE_MARKS = frozenset('"“”‘«»')
+_NO_ENTRY = (
+    frozenset(DEMONYMS) | NATIONALITIES | words("prime vice deputy health foreign home finance interior defence")
+)
+_MIN_PERSON = 2
+_MANY = 12
+
+
+@dataclass(slots=True)
+class Entry:
+    """One person or body; `roles` are sets of lower-case words said of it, `places` where its names start."""
+
+    name: str
+    words: tuple[str, ...]
+    is_person: bool = False
+    is_body: bool = False
+    gender: str = ""
+    roles: list[frozenset[str]] = field(default_factory=list)
+    descriptions: list[str] = field(default_factory=list)
+    kinds: set[str] = field(default_factory=set)
+    places: list[int] = field(default_factory=list)
+
+    @property
+    def first(self) -> int:
+        """Where the entry is named first."""
+        return self.places[0] if self.places else 0
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """One printed name with the entries it may mean (one, as a rule)."""
+
+    run: Run
+    entries: tuple[Entry, ...]
+    title_gender: str = ""
+
+
+class Register:
+    """The entries of an article and every place where one is named."""
+
+    def __init__(self, entries: Sequence[Entry], namings: Sequence[Naming]) -> None:
+        self.entries = list(entries)
+        self.namings = list(namings)
+        self.people = [entry for entry in entries if entry.is_person]
+        self.bodies = [entry for entry in entries if entry.is_body]
+        self._starts = [naming.run.start for naming in namings]
+
+    def between(self, start: int, end: int) -> list[Naming]:
+        """The names printed inside a stretch of the text, in order."""
+        low = bisect_left(self._starts, start)
+        high = bisect_left(self._starts, end)
+        return [naming for naming in self.namings[low:high] if naming.run.end <= end]
+
+
+@dataclass(slots=True)
+class _Group:
+    """All runs of the same words, and what their surroundings say."""
+
+    name: str
+    words: tuple[str, ...]
+    runs: list[Run] = field(default_factory=list)
+    hints: list[Hint] = field(default_factory=list)
+
+    @property
+    def person(self) -> int:
+        """Evidence that the words name a person."""
+        return sum(hint.person for hint in self.hints) + _person_by_form(self.words)
+
+    @property
+    def body(self) -> int:
+        """Evidence that the words name a body."""
+        return sum(hint.body for hint in self.hints) + _body_by_form(self)
+
+
+def register(source: Words) -> Register:
+    """Read all names of the given blocks, in document order."""
+    groups: dict[tuple[str, ...], _Group] = {}
+    printed: list[tuple[Run, Sequence[Token]]] = []
+    for tokens in source.lists:
+        for run in find_runs(tokens):
+            printed.append((run, tokens))
+            group = groups.setdefault(run.words, _Group(run.name, run.words))
+            group.runs.append(run)
+            if group.name.isupper() and len(group.name) > 5:
+                group.name = run.name
+            group.hints.append(hint_at(tokens, run))
+    entries = _entries(groups)
+    index = _Index([*entries, *_couples(printed, {entry.words for entry in entries})])
+    first = [_naming(run, tokens, index, groups) for run, tokens in printed]
+    _add_relatives(printed, first, index)
+    namings = [_naming(run, tokens, index, groups) for run, tokens in printed]
+    for naming in namings:
+        if len(naming.entries) == 1:
+            _learn(naming.entries[0], naming, groups)
+    _learn_genders(printed, namings)
+    return Register(index.entries, namings)
+
+
+def _learn(entry: Entry, naming: Naming, groups: dict[tuple[str, ...], _Group]) -> None:
+    """Add what this printed name tells of its entry."""
+    entry.places.append(naming.run.start)
+    group = groups[naming.run.words]
+    hint = group.hints[group.runs.index(naming.run)] if len(group.runs) < 50 else group.hints[0]
+    for role, description in zip(hint.roles, hint.descriptions, strict=True):
+        entry.roles.append(role)
+        entry.descriptions.append(description)
+    entry.kinds |= hint.kinds
+    entry.gender = entry.gender or hint.gender
+
+
+def _learn_genders(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequence[Naming]) -> None:
+    """Tell the gender of unknown given names by the pronouns that follow when nobody else is named between."""
+    votes: dict[int, list[str]] = {}
+    for place, ((run, tokens), naming) in enumerate(zip(printed, namings, strict=True)):
+        if len(naming.entries) != 1 or not naming.entries[0].is_person or naming.entries[0].gender:
+            continue
+        same = place + 1 < len(printed) and printed[place + 1][1] is tokens
+        stop = min(printed[place + 1][0].low if same else len(tokens), run.high + 30)
+        for token in tokens[run.high : stop]:
+            if token.text in _QUOTE_MARKS:
+                break
+            if token.lower in _GENDERED:
+                votes.setdefault(id(naming.entries[0]), []).append(_GENDERED[token.lower])
+                break
+    for naming in namings:
+        if len(naming.entries) == 1 and not naming.entries[0].gender:
+            said = set(votes.get(id(naming.entries[0]), []))
+            naming.entries[0].gender = said.pop() if len(said) == 1 else ""
+
+
+def _person_by_form(name: tuple[str, ...]) -> int:
+    """What the words alone say for a person."""
+    if any(word in ORGANISATION_HEADS for word in name[1:]) or name[0] in PLACE_STARTS:
+        return -3 if name[0] not in GIVEN_NAMES else 0
+    if len(name) == 1:
+        return 1 if name[0] in GIVEN_NAMES else 0
+    return (3 if name[0] in GIVEN_NAMES and len(name) <= 4 else 0) + (1 if len(name) in {2, 3} else 0)
+
+
+def _body_by_form(group: _Group) -> int:
+    """What the words alone say for a body."""
+    has_head = any(word in ORGANISATION_HEADS for word in group.words)
+    is_person_like = group.words[0] in GIVEN_NAMES and len(group.words) == 2
+    is_acronym = len(group.words) == 1 and group.name.isupper() and 2 <= len(group.name) <= 6
+    is_linked = any(word in {"of", "for", "the"} for word in group.words)
+    return (1 if is_person_like else 5 if len(group.words) > 1 else 2) * has_head + 3 * is_acronym + 2 * is_linked
+
+
+def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
+    """Entries for all groups that name somebody in full or with evidence of their own."""
+    entries = []
+    for group in groups.values():
+        person, body = group.person, group.body
+        is_person = person >= _MIN_PERSON and person > body and not any(word[0].isdigit() for word in group.words)
+        is_body = not is_person and body >= 2
+        if len(group.words) == 1 and not is_person and not is_body:
+            continue
+        if group.name.lower() in PLATFORMS or all(is_role(word) or word in _NO_ENTRY for word in group.words):
+            continue
+        entry = Entry(group.name, group.words, is_person=is_person, is_body=is_body)
+        if is_person:
+            entry.gender = _gender_by_name(group.words)
+        entries.append(entry)
+    return entries
+
+
+def _gender_by_name(name: tuple[str, ...]) -> str:
+    """`f`, `m` or nothing, from a given name in front."""
+    is_female, is_male = name[0] in FEMALE_NAMES, name[0] in MALE_NAMES
+    return "" if is_female == is_male else ("f" if is_female else "m")
+
+
+class _Index:
+    """Entries by their words; folds short forms into full ones."""
+
+    def __init__(self, entries: list[Entry]) -> None:
+        self.entries: list[Entry] = []
+        self._by_word: dict[str, list[Entry]] = {}
+        self._by_words: dict[tuple[str, ...], Entry] = {}
+        for entry in sorted(entries, key=lambda item: -len(item.words)):
+            if not self._is_short_form(entry):
+                self.add(entry)
+
+    def add(self, entry: Entry) -> None:
+        """Take an entry in."""
+        self.entries.append(entry)
+        self._by_words[entry.words] = entry
+        for word in entry.words:
+            self._file(word, entry)
+        initials = "".join(word[0] for word in entry.words if word not in {"of", "for", "the", "and", "&"})
+        if entry.is_body and len(initials) > 1:
+            self._file(initials, entry)
+
+    def replace(self, entry: Entry) -> None:
+        """Take in the full name of somebody known by a given name alone."""
+        lone = self._by_words.pop(entry.words[:1], None)
+        if lone is not None:
+            self.entries.remove(lone)
+            self._by_word[entry.words[0]].remove(lone)
+        if entry.words not in self._by_words:
+            self.add(entry)
+
+    def _file(self, word: str, entry: Entry) -> None:
+        """Keep the entry under a word; a word that many share tells nobody apart."""
+        filed = self._by_word.setdefault(word, [])
+        if len(filed) < _MANY:
+            filed.append(entry)
+
+    def _is_short_form(self, entry: Entry) -> bool:
+        """Whether the entry is only a shorter way to print one that is known."""
+        if len(entry.words) == 1 and any(_is_surname(entry.words, full) for full in self._people_of(entry.words[0])):
+            return True
+        full = self.meant(entry.words, entry)
+        if len(full) == 1 and (entry.is_person or not entry.is_body or full[0].is_body):
+            return entry.is_person == full[0].is_person or not (entry.is_person or entry.is_body)
+        return len(entry.words) == 1 and len(full) > 1
+
+    def _people_of(self, word: str) -> list[Entry]:
+        """The people in whose name the word stands."""
+        return [entry for entry in self._by_word.get(word, []) if entry.is_person]
+
+    def meant(self, name: tuple[str, ...], like: Entry | None = None) -> list[Entry]:
+        """The entries a printed name may mean: itself, else people by surname, else by any word, else bodies."""
+        exact = self._by_words.get(name)
+        if exact is not None:
+            return [exact]
+        found = [entry for entry in self._by_word.get(name[-1], []) if _is_part(name, entry.words)]
+        people = [entry for entry in found if entry.is_person]
+        for fits in (_is_surname, _is_first, lambda _name, _entry: True):
+            chosen = [entry for entry in people if fits(name, entry)]
+            if chosen and not (like is not None and like.is_body):
+                return chosen
+        bodies = [entry for entry in found if not entry.is_person and _is_short_body(name, entry)]
+        if len(name) > 1 and not bodies and not found:
+            return []
+        return bodies
+
+
+def _is_part(name: tuple[str, ...], whole: tuple[str, ...]) -> bool:
+    """Whether the words stand in the longer name in the same order, or are its initials."""
+    rest = iter(whole)
+    return all(word in rest for word in name) or (len(name) == 1 and name[0] not in whole)
+
+
+def _is_surname(name: tuple[str, ...], entry: Entry) -> bool:
+    """Whether the printed words end the full name."""
+    return entry.words[-len(name) :] == name
+
+
+def _is_first(name: tuple[str, ...], entry: Entry) -> bool:
+    """Whether the printed word begins the full name."""
+    return entry.words[: len(name)] == name
+
+
+def _is_short_body(name: tuple[str, ...], entry: Entry) -> bool:
+    """Whether the words are a usual short form of a body: its beginning, or its initials."""
+    if len(name) == 1 and name[0] not in entry.words:
+        return entry.is_body
+    starts = entry.words[: len(name)] == name
+    if len(name) == 1 and name[0] == entry.words[-1] and name[0] in ORGANISATION_HEADS:
+        return True
+    return starts and not (len(name) == 1 and name[0] in PLACE_STARTS | GIVEN_NAMES)
+
+
+def _naming(run: Run, tokens: Sequence[Token], index: _Index, groups: dict[tuple[str, ...], _Group]) -> Naming:
+    """The printed name with what it may mean."""
+    found = index.meant(run.words)
+    hint = groups[run.words].hints[0] if len(run.words) == 1 else None
+    title = hint_at(tokens, run).title_gender if hint is not None else ""
+    if len(found) > 1 and title:
+        found = [entry for entry in found if entry.gender in {"", title}] or found
+    is_bare_word = len(run.words) == 1 and run.is_initial and not run.lead and not run.is_owner
+    if is_bare_word and found and not found[0].is_person and is_common_start(tokens[run.begin]):
+        found = []
+    return Naming(run, tuple(found), title)
+
+
+def _couples(printed: Sequence[tuple[Run, Sequence[Token]]], known: set[tuple[str, ...]]) -> Iterator[Entry]:
+    """`Keith and Janet Dobbs` names a Keith Dobbs."""
+    for (one, tokens), (other, same) in pairwise(printed):
+        is_pair = tokens is same and other.low == one.high + 1 and tokens[one.high].lower in {"and", "&"}
+        if not is_pair or len(one.words) != 1 or len(other.words) < 2:
+            continue
+        words_meant = (one.words[0], other.words[-1])
+        if one.words[0] in GIVEN_NAMES and other.words[0] in GIVEN_NAMES and words_meant not in known:
+            known.add(words_meant)
+            name = f"{one.name} {other.name.rsplit(' ', 1)[-1]}"
+            yield Entry(name, words_meant, is_person=True, gender=_gender_by_name(words_meant))
+
+
+def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequence[Naming], index: _Index) -> None:
+    """`her husband, Dale,` is a Dale with the surname of whoever was named before."""
+    before: list[Entry] = []
+    for naming, (run, tokens) in zip(namings, printed, strict=True):
+        found = naming.entries
+        is_lone = len(run.words) == 1 and (not found or (len(found) == 1 and len(found[0].words) == 1))
+        kin = _kin_before(tokens, run) if is_lone else ""
+        last = _relative_of(kin, before)
+        if kin and last is not None:
+            name = f"{run.name} {last.name.rsplit(' ', 1)[-1]}"
+            gender = hint_at(tokens, run).gender or _gender_by_name(run.words)
+            index.replace(Entry(name, (*run.words, last.words[-1]), is_person=True, gender=gender))
+        elif len(found) == 1 and found[0].is_person:
+            before.append(found[0])
+
+
+def _relative_of(kin: str, before: Sequence[Entry]) -> Entry | None:
+    """Whose relative it is: of the people named before, the last one who fits a husband or a wife."""
+    other = {"husband": "f", "widower": "f", "wife": "m", "widow": "m"}.get(kin, "")
+    for entry in reversed(before[-3:]):
+        if not other or entry.gender in {"", other}:
+            return entry if len(entry.words) > 1 else None
+    return None
+
+
+def _kin_before(tokens: Sequence[Token], run: Run) -> str:
+    """The `husband` of `her husband, Dale` when family shares a surname, as a rule."""
+    if run.lead and run.lead[-1] in _SHARED_SURNAME and len(run.lead) == 1:
+        return run.lead[-1]
+    place = run.low - 1
+    if place > 0 and tokens[place].text == ",":
+        place -= 1
+    if place < 1 or tokens[place].lower not in _SHARED_SURNAME:
+        return ""
+    if place == run.low - 1 and tokens[place - 1].lower not in {"a", "an", "the"}:
+        return tokens[place].lower
+    before = tokens[max(0, place - 3) : place]
+    is_owned = any(item.lower in {"his", "her", "their"} or item.text.endswith(("'s", "’s")) for item in before)
+    return tokens[place].lower if is_owned else ""
+
+
+def persons(namings: Sequence[Naming]) -> Iterator[tuple[int, Entry]]:
+    """The places of all names that mean one person."""
+    for naming in namings:
+        if len(naming.entries) == 1 and naming.entries[0].is_person:
+            yield naming.run.start, naming.entries[0]

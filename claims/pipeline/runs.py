@@ -1,0 +1,273 @@
+"""Runs of capitalised words: where a name stands and which words before it are none.
+
+One reading of the page serves everybody: the register groups the runs into
+people and bodies, and the resolver finds them again inside a mention.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
+from claims.pipeline.given_names import GIVEN_NAMES
+from claims.pipeline.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    MONTHS,
+    NUMBER_WORDS,
+    PREPOSITIONS,
+    SUBJECT_PRONOUNS,
+    SUBORDINATORS,
+    WEEKDAYS,
+    words,
+)
+from claims.pipeline.names import (
+    DEMONYMS,
+    GROUP_NOUNS,
+    NATIONALITIES,
+    ORGANISATION_HEADS,
+    PARTICLES,
+    POST_NOMINALS,
+    ROLES,
+    TITLES,
+)
+from claims.pipeline.tokens import Token
+
+NOT_NAMES = (
+    DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | SUBJECT_PRONOUNS | ADVERBS | AUXILIARIES
+    | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(NUMBER_WORDS)
+    | words("yes please dear thanks asked according former ex sad good hours days not if to")
+)  # fmt: skip
+_ALSO_SURNAMES = words("will may april june august march")
+_ROLE_SHAPE = re.compile(
+    r"(?:ex|vice|co|deputy|former|then|acting)-\w+|\w+-of-\w+|\w{3,}woman|\w{3,}person|"
+    r"\w+-(?:general|elect|in-chief|designate)|(?:assembly|select|states|congress|trades|frontiers|sales|states)man"
+)
+"""Words that can only be somebody's role: `Ex-minister`, `Gran-of-four`, `Selectwoman`."""
+
+COMMON = (
+    GROUP_NOUNS
+    | UNNAMED_SOURCES
+    | DOCUMENT_NOUNS
+    | SPOKESPEOPLE
+    | words(
+        "officials official management staff labour opposition counsel industry word legend tradition science history"
+    )
+)
+_AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")
+_COLLECTIVE = words(
+    "women men people children farmers workers teachers nurses drivers doctors tenants landlords students parents "
+    "veterans residents writers sheriff girls boys lawyers bakers miners players patients exporters growers "
+    "employers pensioners consumers traders builders fishermen sheriff's"
+)
+_NOBLES = words("duke duchess earl archbishop bishop countess marquess prince princess sultan emir")
+_LINKS = frozenset({"of", "for", "without"})
+_LINK_HEADS = ORGANISATION_HEADS | words("house friends doctors reporters fund state campaign citizens mothers people")
+_SEATS = words("town city county borough district parish village regional fire state police island")
+_PUBLIC_HEADS = words("council police university hospital court council authority")
+_NO_NAME = re.compile(r".+-(?:based|born|led|backed|owned|style|era|area|funded|trained|bound|listed|headquartered)")
+_MAX_WORDS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One printed name: tokens `[low, high)` of a list, the name itself from `begin` on.
+
+    `lead` are the title and role words in front, lower case. `start`, `end`
+    are the code points of the name. `owner` is true for `Vance's`.
+    """
+
+    low: int
+    begin: int
+    high: int
+    start: int
+    end: int
+    name: str
+    words: tuple[str, ...]
+    lead: tuple[str, ...]
+    is_initial: bool
+    is_owner: bool
+
+
+def is_role(word: str) -> bool:
+    """Whether the lower-case word says what somebody is: a known role, or one by its shape."""
+    last = word.removesuffix("'s").rsplit("-", 1)[-1]
+    return last in ROLES or word in TITLES or _ROLE_SHAPE.fullmatch(word) is not None
+
+
+def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
+    """The runs of a token list, left to right."""
+    index = 0
+    while index < len(tokens):
+        if not starts_name(tokens[index]):
+            index += 1
+            continue
+        high = stop = _run_end(tokens, index)
+        while high > index + 1 and tokens[high - 1].lower in POST_NOMINALS:
+            high -= 1
+        yield _run(tokens, index, high)
+        index = stop
+
+
+def starts_name(token: Token) -> bool:
+    """Whether the word may begin a name."""
+    is_free = token.lower not in NOT_NAMES and (len(token.text) < 7 or _NO_NAME.fullmatch(token.lower) is None)
+    return is_free and token.text[0].isalpha() and token.is_capitalised
+
+
+def _run_end(tokens: Sequence[Token], low: int) -> int:
+    """Where the run that begins at `low` ends."""
+    high = low + 1
+    while high < len(tokens) and high - low < _MAX_WORDS:
+        step = _step(tokens, low, high)
+        if step == 0:
+            break
+        high += step
+    return high
+
+
+def _step(tokens: Sequence[Token], low: int, index: int) -> int:
+    """How many tokens the run gains at `index` (0: it ends there)."""
+    token, before = tokens[index], tokens[index - 1]
+    if before.text.endswith(("'s", "’s")):
+        return 1 if token.is_capitalised and _is_owned_body(tokens, index, before.lower.removesuffix("'s")) else 0
+    if token.text in {"'", "’"}:
+        return 2 if before.lower.endswith("s") and _is_owned_body(tokens, index + 1, before.lower) else 0
+    if token.is_capitalised:
+        is_surname = token.lower in _ALSO_SURNAMES and before.lower in GIVEN_NAMES | frozenset(TITLES)
+        return int(token.lower not in NOT_NAMES or is_surname)
+    follower = tokens[index + 1] if index + 1 < len(tokens) else None
+    if follower is None:
+        return 0
+    if token.text == "." and before.end == token.start and follower.is_capitalised:
+        return int(len(before.text) == 1 or before.lower in TITLES)
+    if token.text == "&":
+        return 2 if follower.is_capitalised else 0
+    if token.lower in PARTICLES and follower.is_capitalised and not before.text.isupper():
+        return 1
+    return _link(tokens, low, index) or _plain_head(tokens, low, index)
+
+
+def _link(tokens: Sequence[Token], low: int, index: int) -> int:
+    """Tokens gained by `of the` in `Bank of the West` (0 when it does not belong to a name)."""
+    after = index + 2 if tokens[index + 1].lower == "the" else index + 1
+    if after >= len(tokens) or not tokens[after].is_capitalised or tokens[after].lower in NOT_NAMES:
+        return 0
+    inside = {token.lower for token in tokens[low:index]}
+    word, last = tokens[index].lower, tokens[index - 1].lower
+    if word in _LINKS:
+        is_body = last in _LINK_HEADS or (word in {"of", "for"} and bool(inside & _LINK_HEADS))
+        is_noble = word == "of" and last in _NOBLES
+        return after - index + 1 if is_body or is_noble else 0
+    if word == "and" and inside & {"of", "for"} and inside & _LINK_HEADS:
+        closes = after + 1 >= len(tokens) or not tokens[after + 1].is_capitalised
+        return after - index + 1 if closes else 0
+    if word == "the" and index == low + 1 and tokens[index + 1].lower not in GIVEN_NAMES:
+        return 2
+    return 0
+
+
+def _plain_head(tokens: Sequence[Token], low: int, index: int) -> int:
+    """Tokens gained by the lower-case head of `Fenbridge council` and `Almarena town hall`."""
+    if index - low > 2 or tokens[low].lower in DEMONYMS or tokens[low].lower in NATIONALITIES:
+        return 0
+    if any(is_role(token.lower) or token.lower in GIVEN_NAMES for token in tokens[low:index]):
+        return 0
+    if tokens[index].lower in _SEATS and tokens[index + 1].lower in _PUBLIC_HEADS | {"hall"}:
+        return 2
+    return int(tokens[index].lower in _PUBLIC_HEADS)
+
+
+def _is_owned_body(tokens: Sequence[Token], index: int, owner: str) -> bool:
+    """Whether `Workers' Union` or `St Mary's Hospital` is one name, seen from the word after the owner."""
+    stop = index
+    while stop < len(tokens) and stop - index < 5 and tokens[stop].is_capitalised:
+        stop += 1
+    after = {token.lower for token in tokens[index:stop]}
+    if not after & (ORGANISATION_HEADS | GROUP_NOUNS | {"forum", "lobby", "panel", "aid"}):
+        return False
+    saint = index >= 3 and tokens[index - 2].lower in {"st", "saint"}
+    is_plural = tokens[index - 1].text in {"'", "’"}
+    return owner in _COLLECTIVE or saint or (is_plural and owner.endswith("s"))
+
+
+def _run(tokens: Sequence[Token], low: int, high: int) -> Run:
+    """The run of tokens `[low, high)` with its name cut out."""
+    begin = _name_start(tokens, low, high)
+    name_tokens = [token for token in tokens[begin:high] if token.is_word]
+    is_owner = tokens[high - 1].text.endswith(("'s", "’s"))
+    lowered = [token.lower for token in name_tokens]
+    end = tokens[high - 1].end
+    if is_owner and not _keeps_possessive(lowered):
+        end -= 2
+        lowered[-1] = lowered[-1].removesuffix("'s")
+    is_owner = is_owner or (high < len(tokens) and tokens[high].text in {"'", "’"} and lowered[-1].endswith("s"))
+    before = tokens[low - 1].text if low else "."
+    return Run(
+        low, begin, high, tokens[begin].start, end, _joined(tokens, begin, high, end), tuple(lowered),
+        tuple(token.lower.removesuffix("'s") for token in tokens[low:begin] if token.is_word),
+        is_initial=before in '.!?:;"“”‘’\'»«…•(–—' and before != "’", is_owner=is_owner,
+    )  # fmt: skip
+
+
+def _keeps_possessive(lowered: Sequence[str]) -> bool:
+    """Whether the possessive is part of the name (`St Mary's`, `Macy's` cannot be told; saints can)."""
+    return len(lowered) == 2 and lowered[0] in {"st", "saint"}
+
+
+def _joined(tokens: Sequence[Token], low: int, high: int, end: int) -> str:
+    """The words of a name with one space where there was any."""
+    name = ""
+    for index in range(low, high):
+        token = tokens[index]
+        gap = " " if name and token.start > tokens[index - 1].end else ""
+        name += gap + token.text[: len(token.text) - max(0, token.end - end)]
+    return name.replace("’", "'")
+
+
+def _name_start(tokens: Sequence[Token], low: int, high: int) -> int:
+    """Where the name begins behind titles, roles and nationalities (`US President Donald Trump`)."""
+    lowered = [token.lower.removesuffix("'s") for token in tokens[low:high]]
+    if lowered[0] in _NOBLES and len(lowered) > 2 and lowered[1] == "of":
+        return low
+    begin = 0
+    is_body = any(word in ORGANISATION_HEADS for word in lowered[1:]) and not any(
+        word in GIVEN_NAMES for word in lowered[1:-1]
+    )
+    for place in range(len(lowered)):
+        if place and place == len(lowered) - 1 and (lowered[place - 1] in GIVEN_NAMES or begin < place):
+            break
+        if lowered[place] in GIVEN_NAMES and place + 1 < len(lowered) and place >= begin and len(lowered) - place > 1:
+            break
+        if lowered[place] in TITLES or (not is_body and is_role(lowered[place])) or lowered[place] in DEMONYMS:
+            begin = place + 1 if not (is_body and lowered[place] in DEMONYMS) else begin
+    if begin == 0 and lowered[0] in NATIONALITIES and len(lowered) > 2 and not is_body:
+        begin = 1
+    if begin == 0 and lowered[0] in GROUP_NOUNS and low + 1 < high and _opens_sentence(tokens, low):
+        begin = 1
+    while begin < len(lowered) and lowered[begin] == ".":
+        begin += 1
+    if begin == 0 and len(lowered) > 2 and not is_body:
+        begin = _before_given_name(tokens, low, lowered)
+    return low + begin if begin < len(lowered) else low
+
+
+def _before_given_name(tokens: Sequence[Token], low: int, lowered: Sequence[str]) -> int:
+    """How many words stand in front of `Joyce Vell` in `Selectwoman Joyce Vell`."""
+    if lowered[0] in GIVEN_NAMES or lowered[1] in PARTICLES:
+        return 0
+    is_agent = _opens_sentence(tokens, low) and _AGENT.fullmatch(lowered[0]) is not None
+    return int(is_agent or ("-" in lowered[0] and lowered[1] in GIVEN_NAMES))
+
+
+def _opens_sentence(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the word stands at the start of a sentence, so that its capital proves nothing."""
+    return index == 0 or tokens[index - 1].text in '.!?:;"“‘»«…•–—'
+
+
+def is_common_start(token: Token) -> bool:
+    """Whether a capital at a sentence's start may hide a common noun: plurals, groups, papers and roles."""
+    word = token.lower
+    return (word.endswith("s") and not word.endswith("ss")) or word in COMMON or is_role(word)

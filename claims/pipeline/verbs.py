@@ -1,0 +1,68 @@
+"""Whether a word of a frame is a verb of saying in a form that can govern a sentence."""
+
+from collections.abc import Sequence
+
+from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT
+from claims.pipeline.frames import Frame
+from claims.pipeline.lexicon import BE_FORMS
+from claims.pipeline.tokens import Token
+
+_BASE_SUBJECTS = frozenset({
+    ",", ")", "i", "we", "you", "they", "people", "police", "data", "who", "that", "which", "also", "now", "still",
+    "women", "men",
+})  # fmt: skip
+
+
+def _takes_base(before: str) -> bool:
+    """Whether a base form can follow: a plural, or a pronoun that takes it."""
+    if before in _BASE_SUBJECTS:
+        return True
+    return len(before) > 3 and before.endswith("s") and not before.endswith(("ss", "'s", "us", "is"))
+
+
+def _has_plural_head(items: Sequence[Token], index: int) -> bool:
+    """Whether the subject of a base form is a plural with a phrase behind it (`data from the Cocoa Board show`)."""
+    for place in range(index - 1, max(0, index - 14), -1):
+        word = items[place].lower
+        if not items[place].is_word and word not in {"'", "’", "&", "."}:
+            return False
+        if word in _PHRASE_OPENERS and _takes_base(items[place - 1].lower):
+            return items[place - 1].lower not in _BASE_SUBJECTS or items[place - 1].lower in {
+                "data",
+                "police",
+                "people",
+            }
+    return False
+
+
+_PHRASE_OPENERS = frozenset({"from", "of", "at", "by", "in", "for", "with", "compiled", "published", "released", "seen",
+                             "obtained", "close", "gathered", "collected", "issued", "familiar"})  # fmt: skip
+
+
+def is_cue(frame: Frame, index: int) -> bool:
+    """Whether the item is a verb of saying in a form that can govern a sentence."""
+    word = frame.items[index].lower
+    if word not in CUE_FORMS or word not in PAST_OR_PRESENT or (frame.items[index].is_capitalised and index):
+        return False
+    before = frame.items[index - 1].lower if index else ""
+    after = frame.items[index + 1].lower if index + 1 < len(frame.items) else ""
+    if word in {"point", "points", "pointed"} and after not in {"out", "to"}:
+        return False
+    if word in {
+        "claims",
+        "reports",
+        "comments",
+        "notes",
+        "states",
+        "charges",
+        "shows",
+        "estimates",
+        "posts",
+        "stresses",
+    } and (before in {"and", "or", ","} or before[:1].isdigit()):
+        return False
+    if word in BASE_CUES and word != "put" and not _takes_base(before) and not _has_plural_head(frame.items, index):
+        return False
+    if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
+        return False
+    return before not in BE_FORMS or word in {"adding"}
