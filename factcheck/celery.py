@@ -8,11 +8,12 @@ from typing import Any
 from celery import Celery
 from celery.signals import beat_init, setup_logging, worker_process_init, worker_ready, worker_shutting_down
 
-from factcheck.jobs import folder_broker
+from factcheck.jobs import folder_broker, redis_broker
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 folder_broker.register()
+redis_broker.register()
 app = Celery("factcheck")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()

@@ -4,10 +4,27 @@ import statistics
 import time
 
 import pytest
+from kombu import Connection
 
+from factcheck.jobs import redis_broker
 from tests.faults.flood import Flood, texts
 
 pytestmark = pytest.mark.fault
+
+
+def test_a_connection_lost_with_a_message_in_hand_is_closed_in_peace(servers):
+    """What kombu would give back to Redis here has nowhere to go; see redis_broker."""
+    _, redis = servers
+    redis_broker.register()
+    link = Connection(redis.url)
+    queue = link.SimpleQueue("desk")
+    queue.put({"job": 1})
+    assert queue.get(timeout=5).payload == {"job": 1}
+    redis.kill()
+    channel = link.default_channel
+    channel.connection.client = None  # as after a connection that was lost while it was being closed
+    channel.close()
+    assert channel.closed
 
 
 def p95(values: list[float]) -> float:
