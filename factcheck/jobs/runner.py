@@ -23,6 +23,7 @@ from factcheck import metrics
 from factcheck.clock import db_now_plus
 from factcheck.jobs import turns
 from factcheck.jobs.models import Job, JobState
+from factcheck.jobs.reasons import reason_of
 
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
@@ -30,7 +31,6 @@ BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), t
 PAUSE = timedelta(seconds=3)
 """How long a job stands back when the workers are busy waiting."""
 
-MAX_ERROR_CHARS = 2000
 
 log = structlog.get_logger(__name__)
 
@@ -171,7 +171,7 @@ def bury_crashed(jobs: QuerySet[Job]) -> int:
 
 def _fail(running: Running, error: BaseException) -> None:
     """Put the job back with a delay, or mark it dead after the last attempt."""
-    text = f"{type(error).__name__}: {error}"[:MAX_ERROR_CHARS].replace("\0", "")
+    text = reason_of(error)
     if running.attempt >= MAX_ATTEMPTS:
         _bury(running.row(), text)
         return
@@ -207,8 +207,8 @@ def run(kind: str, work: Callable[[Running], None], job_id: int) -> bool:
                     pass
         except LostLease:
             log.warning("job.lease_lost", job=job_id)
-        except SoftTimeLimitExceeded as error:
-            _fail(running, TimeoutError(f"took longer than the time limit ({error})"))
+        except SoftTimeLimitExceeded:
+            _fail(running, TimeoutError("took longer than the time limit"))
         except Exception as error:
             _fail(running, error)
             log.debug("job.traceback", exc_info=True)

@@ -1,6 +1,7 @@
 """Jobs: nothing is lost, nothing is done twice, whoever slept writes nothing."""
 
 import os
+import re
 import time
 from datetime import timedelta
 from pathlib import Path
@@ -91,7 +92,8 @@ def test_an_effect_that_fails_leaves_the_job_undone():
     runner.run("tests.nothing", work, job.pk)
     assert not Job.objects.filter(kind="tests.effect").exists()
     row = Job.objects.get(pk=job.pk)
-    assert (row.state, row.error) == ("queued", "ValueError: broke")
+    assert row.state == "queued"
+    assert re.fullmatch(r"ValueError at tests/factcheck/test_jobs\.py, line \d+", row.error)
     assert row.next_run_at > clock.db_now()
 
 
@@ -108,7 +110,35 @@ def test_a_poison_job_is_dead_after_five_attempts_with_its_reason():
             runner.run("tests.nothing", work, job.pk)
     row = Job.objects.get(pk=job.pk)
     assert runs == [1, 2, 3, 4, 5]
-    assert (row.state, row.error) == (JobState.DEAD, "ValueError: bad luck")
+    assert row.state == JobState.DEAD
+    assert re.fullmatch(r"ValueError at tests/factcheck/test_jobs\.py, line \d+", row.error)
+
+
+SAID = "Prices fell by 3% in May"
+
+
+@pytest.mark.parametrize(
+    ("error", "kept"),
+    [
+        (ValueError(f"cannot read {SAID!r}"), "ValueError at "),
+        (KeyError(SAID), "KeyError at "),
+        (Conflict(f"the article says {SAID!r}", code="span_mismatch"), "Conflict (span_mismatch) at "),
+        (
+            ConnectionRefusedError(111, "Connection refused"),
+            "ConnectionRefusedError: [Errno 111] Connection refused at ",
+        ),
+    ],
+)
+def test_a_reason_quotes_nothing_of_what_the_job_worked_on(error, kept):
+    job = make()
+
+    def work(running: runner.Running) -> None:
+        raise error
+
+    runner.run("tests.nothing", work, job.pk)
+    row = Job.objects.get(pk=job.pk)
+    assert row.error.startswith(kept)
+    assert SAID not in row.error
 
 
 def test_a_job_whose_worker_is_killed_each_time_is_dead_after_five_attempts():
