@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 
 import structlog
 from django.conf import settings
@@ -18,6 +19,7 @@ from factcheck.jobs import heartbeat
 from factcheck.jobs.models import Job
 
 log = structlog.get_logger(__name__)
+WEB_PATIENCE_S = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +83,44 @@ def _storage() -> Check:
     return Check("storage", ok=True, detail=str(settings.DATA_DIR))
 
 
+def _web() -> Check:
+    """Asked where this installation's web server listens, not through a proxy."""
+    host = "127.0.0.1" if settings.HOST in {"0.0.0.0", "::"} else settings.HOST  # noqa: S104 # compared, never bound
+    asked = HTTPConnection(host, settings.PORT, timeout=WEB_PATIENCE_S)
+    try:
+        asked.request("GET", "/healthz", headers={"Host": "localhost"})
+        status = asked.getresponse().status
+    except HTTPException as error:
+        raise OSError(f"no HTTP: {type(error).__name__}") from error
+    finally:
+        asked.close()
+    if status != 200:
+        fix = f"something else listens on port {settings.PORT}, or the web server fails: read its log"
+        return Check("web", False, f"/healthz answers {status}", fix)
+    return Check("web", ok=True, detail=f"answers on {host}:{settings.PORT}")
+
+
 READY: tuple[Callable[[], Check], ...] = (_database, _migrations, _broker, _worker)
-ALL: tuple[Callable[[], Check], ...] = (*READY, _triggers, _storage)
-_FIXES = {
-    "_database": "start the database or mend DATABASE_URL",
-    "_storage": "make DATA_DIR writable, or free space",
+ALL: tuple[Callable[[], Check], ...] = (*READY, _triggers, _storage, _web)
+_FAILED = {
+    "_database": ("the database does not answer", "start the database or mend DATABASE_URL; the log says more"),
+    "_storage": ("DATA_DIR cannot be written", "make DATA_DIR writable, or free space; the log says more"),
+    "_web": ("the web server does not answer", "start the web server (gunicorn, or ./dev run)"),
 }
 
 
 def run_checks(checks: tuple[Callable[[], Check], ...]) -> list[Check]:
-    """Each check's finding; one that raises has failed."""
+    """Each check's finding; one that raises has failed. What it raised goes to
+    the log only: it may name hosts, users and paths."""
     found = []
     for check in checks:
         try:
             found.append(check())
         except (DatabaseError, OSError) as error:
             name = check.__name__.strip("_")
-            fix = _FIXES.get(check.__name__, _FIXES["_database"])
-            found.append(Check(name, False, f"{type(error).__name__}: {str(error)[:200]}", fix))
+            said, fix = _FAILED.get(check.__name__, _FAILED["_database"])
+            log.warning("health.failed", check=name, error=f"{type(error).__name__}: {error}"[:500])
+            found.append(Check(name, False, said, fix))
     return found
 
 
