@@ -218,10 +218,15 @@ def _locator(verdict: VerdictInput, _policy: GatePolicy) -> Iterator[tuple[str, 
 
 
 def _archived_copy(verdict: VerdictInput, _policy: GatePolicy) -> Iterator[tuple[str, str]]:
+    if _has_reason(verdict, "archived_copy"):
+        return
     for number, source in enumerate(verdict.evidence):
         needs_copy = says_something(source.url) and not source.confidential
         if needs_copy and not source.archived and not says_something(source.no_archive_reason):
-            yield f"/evidence/{number}", "keep an archived copy of this source, or say why there is none"
+            yield (
+                f"/evidence/{number}",
+                "no copy of this source is kept: add it under Sources and wait for the copy, or say why there is none",
+            )
 
 
 def _both_sides(verdict: VerdictInput, _policy: GatePolicy) -> Iterator[tuple[str, str]]:
@@ -258,11 +263,14 @@ RULES: Mapping[str, GateRule] = {
 """Every rule, in the order of the checklist."""
 
 
-REASONED = ("primary_source", "both_sides", "claimant_contacted")
+REASONED = ("primary_source", "archived_copy", "both_sides", "claimant_contacted")
 """Rules that a reason given with the verdict can stand in for."""
 
-CHOOSABLE = ("summary", *REASONED)
-"""Opt-in rules that a desk can ask for: those whose facts a verdict brings."""
+CHOOSABLE = ("summary", "locator", *REASONED)
+"""Opt-in rules that a desk can ask for."""
+
+OF_COPIES = frozenset({"locator", "archived_copy"})
+"""Rules that look at the archived copies of sources."""
 
 
 def rules_of(policy: GatePolicy) -> tuple[GateRule, ...]:

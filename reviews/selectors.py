@@ -21,7 +21,7 @@ from reviews import gate, policies
 from reviews.enums import Decision, ReviewStatus
 from reviews.gate import GatePolicy
 from reviews.models import Approval, Evidence, Rating, RatingScale, Review, Source, Verdict, VerdictDraft
-from reviews.submissions import submission_of
+from reviews.submissions import KeptCopy, submission_of
 
 OPEN = [
     ReviewStatus.QUEUED.value,
@@ -284,12 +284,19 @@ def drafts_of(review_id: int) -> QuerySet[VerdictDraft]:
     return VerdictDraft.objects.filter(review=review_id).select_related("author").order_by("-saved_at", "-pk")
 
 
-def draft_shown(own: VerdictDraft | None, others: Iterable[VerdictDraft], *, was_asked: bool = False) -> dict[str, Any]:
+def draft_shown(
+    own: VerdictDraft | None,
+    others: Iterable[VerdictDraft],
+    *,
+    was_asked: bool = False,
+    copies: Mapping[int, KeptCopy] | None = None,
+) -> dict[str, Any]:
     """The reader's draft, the live checklist, and what others have drafted;
-    `was_asked`: a question to the claimant is on record."""
+    `was_asked`: a question to the claimant is on record; `copies`: those kept
+    of the draft's sources, by place."""
     content = own.content if own is not None else {}
     policy = policy_over(list(ratings_in_force()))
-    submission = replace(submission_of(content), claimant_contacted=was_asked)
+    submission = replace(submission_of(content), claimant_contacted=was_asked, copies=copies or {})
     checklist = gate.checklist(submission.for_gate(), policy)
     return {
         "content": content if own is not None else None,

@@ -11,6 +11,15 @@ TEXTS = ("rating", "summary", "explanation", "headline")
 
 
 @dataclass(frozen=True, slots=True)
+class KeptCopy:
+    """The archived copy of a source: characters that can be read in it (None:
+    it is no text) and its media type."""
+
+    text_length: int | None
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
 class EvidenceItem:
     """One source as somebody cites it: by address, by its words, or as the
     known source with the id `source`."""
@@ -29,7 +38,7 @@ class EvidenceItem:
     confidential_reason: str = ""
     public_title: str = ""
 
-    def for_gate(self) -> EvidenceInput:
+    def for_gate(self, copy: KeptCopy | None = None) -> EvidenceInput:
         """The item as the standards gate looks at it."""
         return EvidenceInput(
             url=self.url,
@@ -41,13 +50,17 @@ class EvidenceItem:
             primary=self.primary,
             confidential=self.confidential,
             confidential_reason=self.confidential_reason,
+            archived=copy is not None,
+            text_length=copy.text_length if copy is not None else None,
+            media_type=copy.media_type if copy is not None else None,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What a checker hands in. `rating` is a slug of the scale in force;
-    `claimant_contacted` is what the desk's records say, never what is sent."""
+    `claimant_contacted` and `copies` (by place in `evidence`) are what the desk's
+    records say, never what is sent."""
 
     rating: str = ""
     summary: str = ""
@@ -57,6 +70,7 @@ class Submission:
     overrides: tuple[Override, ...] = ()
     reasons: Mapping[str, str] = field(default_factory=dict)
     claimant_contacted: bool = False
+    copies: Mapping[int, KeptCopy] = field(default_factory=dict)
 
     def for_gate(self) -> VerdictInput:
         """The submission as the standards gate looks at it."""
@@ -64,7 +78,7 @@ class Submission:
             rating=self.rating,
             summary=self.summary,
             explanation=self.explanation,
-            evidence=tuple(item.for_gate() for item in self.evidence),
+            evidence=tuple(item.for_gate(self.copies.get(place)) for place, item in enumerate(self.evidence)),
             reasons=self.reasons,
             claimant_contacted=self.claimant_contacted,
         )

@@ -15,8 +15,9 @@ from reviews.api import shapes
 from reviews.api.base import ReviewView, person_named, seen_version
 from reviews.enums import DropReason
 from reviews.models import Review
-from reviews.services import drafts, leases, queue, verdicts
+from reviews.services import archiving, drafts, leases, queue, verdicts
 from reviews.services.queue import Nothing, QueueFilters
+from reviews.submissions import submission_of
 
 ORDERS = {
     "queue": Order("queue", ("queue_key", "id"), descending=False),
@@ -120,7 +121,8 @@ class ReviewDraft(ReviewView):
         listed = list(selectors.drafts_of(pk))
         own = next((one for one in listed if one.author_id == self.actor.pk), None)
         others = [one for one in listed if one is not own]
-        return Response(selectors.draft_shown(own, others, was_asked=contacts.was_asked(pk)))
+        copies = archiving.copies_of(submission_of(own.content).evidence) if own is not None else {}
+        return Response(selectors.draft_shown(own, others, was_asked=contacts.was_asked(pk), copies=copies))
 
     @extend_schema(request=given.DraftIn, responses=shapes.DraftOut)
     def put(self, request: Request, pk: int) -> Response:

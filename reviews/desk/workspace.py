@@ -25,7 +25,7 @@ from reviews.enums import Action
 from reviews.gate import CheckItem
 from reviews.models import Rating, Verdict, VerdictDraft
 from reviews.policies import Permission
-from reviews.services import drafts, leases, verdicts
+from reviews.services import archiving, drafts, leases, verdicts
 from reviews.submissions import submission_of
 
 HISTORY = Order("history", ("id",))
@@ -146,6 +146,8 @@ def checklist_of(content: dict[str, Any], ratings: Sequence[Rating], *, was_aske
     claimant is on record."""
     submission = replace(submission_of(content), claimant_contacted=was_asked)
     policy = selectors.policy_over(ratings)
+    if gate.OF_COPIES & policy.opt_in:
+        submission = replace(submission, copies=archiving.copies_of(submission.evidence))
     return gate.checklist(submission.for_gate(), policy, submission.overrides)
 
 

@@ -9,6 +9,7 @@ names them, so a row always has its file.
 import hashlib
 import os
 import secrets
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import quote
@@ -16,6 +17,7 @@ from urllib.parse import quote
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Length
 
 from claims.pipeline.ingest import IngestError, from_html, from_plain
 from factcheck.accounts.models import User
@@ -34,6 +36,8 @@ from reviews.enums import LinkHealth
 from reviews.models import Evidence, Snapshot, Source, SourceState
 from reviews.policies import Permission
 from reviews.services.moves import permit
+from reviews.services.sources import key_of
+from reviews.submissions import EvidenceItem, KeptCopy
 
 ARCHIVE = "reviews.archive_source"
 CHECK = "reviews.check_link"
@@ -74,6 +78,25 @@ def look() -> int:
             for pk in pks:
                 outbox.enqueue(kind, pk, dedupe_key=f"{kind}:{pk}", at=at)
     return len(fresh) + len(old)
+
+
+def copies_of(items: Sequence[EvidenceItem]) -> dict[int, KeptCopy]:
+    """The copies kept of what the items cite, by place; one statement, none
+    when no item has an address."""
+    keys = {
+        place: key_of(url=item.url, title=item.title, publisher=item.publisher)
+        for place, item in enumerate(items)
+        if item.url
+    }
+    if not keys:
+        return {}
+    rows = SourceState.objects.filter(source__key__in=set(keys.values()), snapshot__isnull=False)
+    lengths = rows.annotate(length=Length("snapshot__text"))
+    found = {
+        key: KeptCopy(length or None, media_type)
+        for key, length, media_type in lengths.values_list("source__key", "length", "snapshot__content_type")
+    }
+    return {place: found[key] for place, key in keys.items() if key in found}
 
 
 @transaction.atomic

@@ -21,7 +21,7 @@ from reviews.gate import GateFinding
 from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
 from reviews.policies import Permission
 from reviews.selectors import gate_policy, ratings_in_force, rules_in_force
-from reviews.services import leases, sources
+from reviews.services import archiving, leases, sources
 from reviews.services.moves import Seen, Step, move, permit, reading, see, settle
 from reviews.submissions import EvidenceItem, Submission
 
@@ -71,6 +71,8 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
     rating = _rating_of(seen, submission)
     _check_dates(submission, seen.at)
     completed = replace(submission, evidence=tuple(sources.completed(submission.evidence)))
+    if gate.OF_COPIES & set(seen.along["gate_rules"] or ()):
+        completed = replace(completed, copies=archiving.copies_of(completed.evidence))
     _require_open_gate(seen, completed, but={"independent_sources"})
     cited = sources.cite(completed.evidence, actor=actor, at=seen.at)
     completed = replace(completed, evidence=tuple(item for item, _ in cited))

@@ -11,7 +11,7 @@ from factcheck import clock
 from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
-from factcheck.errors import Conflict, Forbidden
+from factcheck.errors import Conflict, Forbidden, Invalid
 from factcheck.events.models import Event
 from factcheck.jobs import scheduler
 from factcheck.jobs.models import Job, JobState
@@ -20,8 +20,8 @@ from factcheck.net import fetching
 from factcheck.net.fetching import Fetched
 from factcheck.net.refusals import AddressRefused, NameUnknown, StatusRefused, Unreachable
 from reviews import archives, tasks
-from reviews.models import Snapshot, Source, SourceState
-from reviews.services import archiving, sources
+from reviews.models import RatingScale, Snapshot, Source, SourceState
+from reviews.services import archiving, drafts, leases, scales, sources, verdicts
 from reviews.submissions import EvidenceItem
 from tests import factories
 
@@ -247,6 +247,52 @@ def test_pages_of_sources_show_uses_copies_and_rot(web, client):
     assert (refused.status_code, "address or a title" in refused.content.decode()) == (422, True)
     added = client.post("/admin/sources/", {"url": "https://new.example/a"})
     assert client.get(added["Location"]).status_code == 200
+
+
+def test_rule_of_the_copy_is_met_by_a_copy_or_a_reason_at_submit_and_live(web, client_of):
+    scale = RatingScale.objects.get(default_since__isnull=False)
+    boss = factories.user(Role.ADMINISTRATOR)
+    scales.set_policy(scale_id=scale.pk, required_approvals=None, gate_rules=["archived_copy"], actor=boss)
+    by = factories.checker()
+    review, other = factories.opened(claims=2)
+    for one in (review, other):
+        leases.take(review_id=one.pk, actor=by)
+    with pytest.raises(Invalid) as refused:
+        verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by)
+    assert [error.pointer for error in refused.value.errors] == ["/evidence/0", "/evidence/1"]
+    for one in factories.EVIDENCE:
+        web.pages[one.url] = b"here"
+        sources.add(url=one.url, title=one.title, actor=by)
+    archiving.look()
+    work()
+    content = {"evidence": [{"url": one.url, "title": one.title} for one in factories.EVIDENCE]}
+    drafts.save(review_id=review.pk, content=content, actor=by)
+    live = client_of(by).get(f"/api/v1/reviews/{review.pk}/draft").json()["checklist"]
+    assert {one["code"]: one["passed"] for one in live}["archived_copy"]
+    verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by)
+    paper = EvidenceItem(stance=factories.EVIDENCE[0].stance, url="https://other.example/", title="Other")
+    lacking = factories.submission(evidence=(*factories.EVIDENCE, paper))
+    with pytest.raises(Invalid) as refused:
+        verdicts.submit(review_id=other.pk, submission=lacking, actor=by)
+    assert [error.pointer for error in refused.value.errors] == ["/evidence/2"]
+    excused = factories.submission(evidence=lacking.evidence, reasons={"archived_copy": "The page forbids it"})
+    verdicts.submit(review_id=other.pk, submission=excused, actor=by)
+
+
+def test_long_copy_asks_for_a_locator(web):
+    scale = RatingScale.objects.get(default_since__isnull=False)
+    boss = factories.user(Role.ADMINISTRATOR)
+    scales.set_policy(scale_id=scale.pk, required_approvals=None, gate_rules=["locator"], actor=boss)
+    by = factories.checker()
+    for one in factories.EVIDENCE:
+        sources.add(url=one.url, title=one.title, actor=by)
+    web.pages[factories.EVIDENCE[0].url] = PAGE.format(WORDS * 60).encode()
+    archiving.look()
+    work()
+    review = factories.taken(by)
+    with pytest.raises(Invalid) as refused:
+        verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by)
+    assert [(error.pointer, error.code) for error in refused.value.errors] == [("/evidence/0/locator", "locator")]
 
 
 def test_auditor_reads_sources_and_changes_none(client):

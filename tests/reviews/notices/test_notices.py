@@ -26,7 +26,9 @@ WORK = {"reviews.notify": tasks.notify, "reviews.mail_notice": tasks.mail_notice
 
 def work() -> None:
     """Do every job about notices that is due, as a worker would."""
-    while due := list(Job.objects.filter(state=JobState.QUEUED, kind__in=WORK).order_by("pk").values_list("kind", "pk")):
+    while due := list(
+        Job.objects.filter(state=JobState.QUEUED, kind__in=WORK).order_by("pk").values_list("kind", "pk")
+    ):
         for kind, pk in due:
             assert WORK[kind](pk)
 
