@@ -7,6 +7,7 @@ nothing and loses nothing.
 
 import hashlib
 import time
+from datetime import timedelta
 from pathlib import PurePath
 
 from django.db import transaction
@@ -20,9 +21,10 @@ from claims.services.files import File
 from claims.services.intake import Received, Submission
 from factcheck.accounts.models import User
 from factcheck.audit import history
-from factcheck.clock import db_now
+from factcheck.clock import db_now, db_now_plus
 from factcheck.errors import DomainError, Invalid
 from factcheck.jobs import outbox
+from factcheck.jobs.models import Job, JobState
 from factcheck.jobs.runner import Running
 
 TAKE = "claims.take_bulk_file"
@@ -32,6 +34,10 @@ STEP = 20
 SECONDS = 20.0
 """How long one job goes on before the next takes over."""
 
+BACKLOG = 200
+"""Jobs that may wait before a bulk file adds more."""
+
+PAUSE = timedelta(seconds=1)
 SUSPICIOUS_ATTEMPT = 3
 """A second attempt goes row by row; from this one on, the row that the attempt
 before it died of is refused."""
@@ -86,7 +92,7 @@ def run(running: Running) -> None:
     while True:
         waiting = bulk.rows.filter(state=RowState.WAITING.value).order_by("number")
         rows = list(waiting[:step])
-        if not rows or time.monotonic() > until:
+        if not rows or time.monotonic() > until or _is_backlogged():
             break
         read = [(row, read_row(row.number, row.content, bulk.kind)) for row in rows]
         with running.checkpoint(done=rows[0].number - 1, total=bulk.total):
@@ -94,9 +100,16 @@ def run(running: Running) -> None:
                 _take(row, found, bulk.submitted_by)
     with running.finishing():
         if rows:
-            outbox.enqueue(TAKE, bulk.pk, created_by=bulk.submitted_by_id)
+            outbox.enqueue(TAKE, bulk.pk, created_by=bulk.submitted_by_id, delay=PAUSE)
         else:
             BulkFile.objects.filter(pk=bulk.pk, finished_at__isnull=True).update(finished_at=db_now())
+
+
+def _is_backlogged() -> bool:
+    """Whether so much work waits that a bulk file stands back: an article that
+    somebody sends meanwhile has its turn soon."""
+    waiting = Job.objects.filter(state=JobState.QUEUED, next_run_at__lte=db_now_plus())
+    return waiting.order_by()[: BACKLOG + 1].count() > BACKLOG
 
 
 def _skip_first(running: Running, bulk: BulkFile) -> None:

@@ -6,6 +6,7 @@ import json
 
 import pytest
 
+from claims import tasks
 from claims.models import Article, ArticleRevision, BulkFile, BulkFileRow
 from claims.services import bulk
 from factcheck.accounts.roles import Role
@@ -157,6 +158,19 @@ def test_a_job_that_runs_out_of_time_hands_on_the_rest(client, monkeypatch):
     assert run_jobs(TAKE) >= 3
     shown = client.get(answer["Location"]).json()
     assert (shown["rows"]["created"], shown["finished_at"] is not None) == (45, True)
+
+
+def test_a_bulk_file_stands_back_while_many_articles_wait(client, monkeypatch):
+    monkeypatch.setattr(bulk, "BACKLOG", 25)
+    answer = send(client, "a.jsonl", jsonl(*({"text": f"{WORDS} {n}"} for n in range(60))))
+    job = Job.objects.get(kind=TAKE)
+    tasks.take_bulk_file(job.pk)
+    assert client.get(answer["Location"]).json()["rows"]["waiting"] == 20
+    again = Job.objects.get(kind=TAKE, state=JobState.QUEUED)
+    assert again.next_run_at - again.created_at == bulk.PAUSE
+    Job.objects.filter(kind="claims.extract_article").update(state=JobState.DONE)
+    run_jobs(TAKE)
+    assert client.get(answer["Location"]).json()["rows"]["created"] == 60
 
 
 def test_a_row_that_kills_its_worker_is_refused_and_the_others_go_in(client):
