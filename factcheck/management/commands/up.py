@@ -39,6 +39,21 @@ def _children() -> list[Child]:
     return [Child("web", web), Child("worker", worker), Child("beat", beat)]
 
 
+_NO_WARNING_OF_ROOT = "ignore:You're running the worker with superuser privileges"
+
+
+def _environment() -> dict[str, str]:
+    """What the children see. Celery's warning of root is left out: here it runs
+    what the person at the terminal already runs."""
+    ignored = [_NO_WARNING_OF_ROOT, *filter(None, [os.environ.get("PYTHONWARNINGS")])]
+    return {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "factcheck.settings",
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONWARNINGS": ",".join(ignored),
+    }
+
+
 class Command(BaseCommand):
     """Migrate, make the first administrator and the demo, then run everything."""
 
@@ -54,8 +69,7 @@ class Command(BaseCommand):
         preparation.migrate_if_needed()
         preparation.collect_static_if_needed()
         passwords = self._first_start(demo=not options["no_demo"])
-        env = {**os.environ, "DJANGO_SETTINGS_MODULE": "factcheck.settings", "PYTHONUNBUFFERED": "1"}
-        supervisor = Supervisor(_children(), env=env, out=sys.stderr)
+        supervisor = Supervisor(_children(), env=_environment(), out=sys.stderr)
         greeted = False
 
         def greet() -> None:
