@@ -9,6 +9,8 @@ from typing import Any
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import connection, models, transaction
+from django.db.models import CharField, OuterRef, Subquery
+from django.db.models.functions import Cast, JSONObject
 
 from factcheck import canonical
 from factcheck.audit import digests
@@ -24,13 +26,14 @@ Subject = models.Model | tuple[str, str]
 class Entry:
     """One event to be written. `rows` are immutable rows it vouches for;
     `is_first` promises that the subject was made in this transaction, which
-    saves asking for its head."""
+    saves asking for its head; so does `head` as it was read a moment ago."""
 
     subject: Subject
     action: str
     data: Mapping[str, Any] = field(default_factory=dict)
     rows: Iterable[models.Model] = ()
     is_first: bool = False
+    head: AuditHead | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -71,6 +74,7 @@ def chain(previous: str, body: str) -> str:
     return canonical.sha256(f"{previous}\n{body}")
 
 
+_MOVE_READ_HEAD = "UPDATE audit_audithead SET seq = %s, hash = %s WHERE id = %s AND seq = %s AND hash = %s"
 _FIND_HEAD = "SELECT id, seq, hash FROM audit_audithead WHERE subject_type = %s AND subject_id = %s"
 _MOVE_HEAD = "UPDATE audit_audithead SET seq = %s, hash = %s WHERE id = %s"
 
@@ -115,44 +119,74 @@ def record_all(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("history is written inside the transaction of the action it tells of")
     moment = at or db_now()
+    if len(listed) == 1 and listed[0].head is not None:
+        event = _append_to_read(listed[0], listed[0].head, actor, moment)
+        if event is not None:
+            return [event]
     fresh = {entry.key for entry in listed if entry.is_first}
     heads = _lock_heads({entry.key for entry in listed} - fresh)
     for subject_type, subject_id in fresh:
         heads[subject_type, subject_id] = AuditHead(
             subject_type=subject_type, subject_id=subject_id, seq=0, hash=GENESIS
         )
-    events = []
-    for entry in listed:
-        head = heads[entry.key]
-        body = body_of(
-            key=entry.key,
-            seq=head.seq + 1,
-            action=entry.action,
-            actor_id=actor.pk if actor is not None else None,
-            at=moment,
-            data=entry.data,
-            rows=list(entry.rows),
-        )
-        head.seq += 1
-        head.hash = chain(head.hash, body)
-        events.append(
-            AuditEvent(
-                subject_type=entry.key[0],
-                subject_id=entry.key[1],
-                seq=head.seq,
-                action=entry.action,
-                actor_id=actor.pk if actor is not None else None,
-                at=moment,
-                body=body,
-                hash=head.hash,
-            )
-        )
+    events = [_next(entry, heads[entry.key], actor, moment) for entry in listed]
     if len(events) == 1:
         insert(events[0])
     else:
         AuditEvent.objects.bulk_create(events)
     _save_heads(heads.values())
     return events
+
+
+def _next(entry: Entry, head: AuditHead, actor: AbstractBaseUser | None, at: datetime) -> AuditEvent:
+    """The event after `head`, which moves on to it."""
+    actor_id = actor.pk if actor is not None else None
+    body = body_of(
+        key=entry.key,
+        seq=head.seq + 1,
+        action=entry.action,
+        actor_id=actor_id,
+        at=at,
+        data=entry.data,
+        rows=list(entry.rows),
+    )
+    head.seq += 1
+    head.hash = chain(head.hash, body)
+    return AuditEvent(
+        subject_type=entry.key[0],
+        subject_id=entry.key[1],
+        seq=head.seq,
+        action=entry.action,
+        actor_id=actor_id,
+        at=at,
+        body=body,
+        hash=head.hash,
+    )
+
+
+def _append_to_read(entry: Entry, read: AuditHead, actor: AbstractBaseUser | None, at: datetime) -> AuditEvent | None:
+    """Append to a head as it was read, or None when it has moved on meanwhile."""
+    head = AuditHead(pk=read.pk, subject_type=entry.key[0], subject_id=entry.key[1], seq=read.seq, hash=read.hash)
+    event = _next(entry, head, actor, at)
+    with connection.cursor() as cursor:
+        cursor.execute(_MOVE_READ_HEAD, [head.seq, head.hash, read.pk, read.seq, read.hash])
+        if cursor.rowcount != 1:
+            return None
+    insert(event)
+    return event
+
+
+def head_of(model: type[models.Model]) -> Subquery:
+    """The head of a row's history, to be read along with the row; see `read_head`."""
+    its = AuditHead.objects.order_by().filter(
+        subject_type=model._meta.label, subject_id=Cast(OuterRef("pk"), CharField())
+    )
+    return Subquery(its.values_list(JSONObject(id="pk", seq="seq", hash="hash"))[:1])
+
+
+def read_head(found: Mapping[str, Any] | None) -> AuditHead | None:
+    """What `head_of` has read, for an Entry."""
+    return AuditHead(**found) if found else None
 
 
 def _save_heads(heads: Iterable[AuditHead]) -> None:
@@ -173,7 +207,8 @@ def record(
     data: Mapping[str, Any] | None = None,
     rows: Iterable[models.Model] = (),
     is_first: bool = False,
+    head: AuditHead | None = None,
     at: datetime | None = None,
 ) -> AuditEvent:
     """Append one event to one subject's history; see `record_all`."""
-    return record_all([Entry(subject, action, data or {}, rows, is_first)], actor=actor, at=at)[0]
+    return record_all([Entry(subject, action, data or {}, rows, is_first, head)], actor=actor, at=at)[0]

@@ -31,7 +31,11 @@ WHERE id = (
     WHERE r.status = %s AND (r.assignee_id IS NULL OR r.assignee_id = %s) AND FILTERS
     ORDER BY r.queue_key, r.id LIMIT 1 LOCK
 )
-RETURNING COLUMNS, (SELECT c.article_id FROM claims_claim c WHERE c.id = reviews_review.claim_id), NOW
+RETURNING COLUMNS,
+    (SELECT c.article_id FROM claims_claim c WHERE c.id = reviews_review.claim_id),
+    (SELECT h.id || ' ' || h.seq || ' ' || h.hash FROM audit_audithead h
+     WHERE h.subject_type = 'reviews.Review' AND h.subject_id = CAST(reviews_review.id AS VARCHAR(64))),
+    NOW
 """
 _PLAIN = _TAKE.replace(
     "    JOIN claims_claim c ON c.id = r.claim_id\n    JOIN claims_article a ON a.id = c.article_id\n", ""
@@ -87,10 +91,16 @@ def take_first(*, actor: User, filters: QueueFilters) -> Seen | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    *values, article_id, at = row
+    *values, article_id, head, at = row
     if connection.vendor != "postgresql":
         at = datetime.fromisoformat(at).replace(tzinfo=UTC)
-    return Seen(instance(Review, values), at.astimezone(UTC), article_id)
+    along = {"head": dict(zip(("id", "seq", "hash"), _numbers(head), strict=True))} if head else {}
+    return Seen(instance(Review, values), at.astimezone(UTC), article_id, along=along)
+
+
+def _numbers(head: str) -> tuple[int, int, str]:
+    pk, seq, digest = head.split()
+    return int(pk), int(seq), digest
 
 
 def _database_time() -> tuple[str, tuple[Any, Any]]:

@@ -102,7 +102,13 @@ def reading(along: Callable[[], Mapping[str, Any]]) -> Prepared:
         lambda: (
             Review.objects.order_by()
             .filter(pk=Slot("pk", BigIntegerField()))
-            .values(*columns(Review), read_at=ReadingTime(), article=F("claim__article"), **along())
+            .values(
+                *columns(Review),
+                read_at=ReadingTime(),
+                article=F("claim__article"),
+                head=history.head_of(Review),
+                **along(),
+            )
         )
     )
 
@@ -235,7 +241,8 @@ def tell(seen: Seen, step: Step, *, before: State, actor: User | None) -> None:
         "to": workflow.describe(*review.state),
         **step.tells,
     }
-    history.record(subject=review, action=step.event, actor=actor, data=told, rows=step.rows, at=seen.at)
+    head = history.read_head(seen.along.get("head"))
+    history.record(subject=review, action=step.event, actor=actor, data=told, rows=step.rows, head=head, at=seen.at)
     emit(step.event, review, {**payload_of(review, seen.article_id), **step.tells}, at=seen.at)
 
 

@@ -10,7 +10,7 @@ from django.db import connection, models
 from factcheck import canonical
 from factcheck.audit import digests, history, verification
 from factcheck.audit.models import AuditEvent, AuditHead
-from reviews.models import Approval, Verdict
+from reviews.models import Approval, Review, Verdict
 from reviews.services import approvals
 from tests import factories
 from tests.lifting import lifted
@@ -205,3 +205,18 @@ def test_the_command_names_faults_and_fails(three_events, capsys):
         call_command("verify_audit")
     assert ended.value.code == 1
     assert "desk:1 event 1: a column differs" in capsys.readouterr().out
+
+
+def test_a_head_that_was_read_is_moved_only_if_nobody_else_moved_it(three_events):
+    read = AuditHead.objects.get(subject_type="desk", subject_id="1")
+    more = [history.record(subject=("desk", "1"), action=action, actor=None, head=read) for action in ("a", "b")]
+    assert [event.seq for event in more] == [4, 5]
+    assert found() == ""
+
+
+def test_a_head_read_along_with_its_row_is_the_head():
+    review = factories.opened(claims=1)[0]
+    kept = AuditHead.objects.get(subject_type="reviews.Review", subject_id=str(review.pk))
+    row = Review.objects.annotate(head=history.head_of(Review)).get(pk=review.pk)
+    assert (history.read_head(row.head).pk, history.read_head(row.head).hash) == (kept.pk, kept.hash)
+    assert history.read_head(None) is None
