@@ -7,7 +7,6 @@ broker made of files, both under DATA_DIR.
 
 import ipaddress
 import os
-import secrets
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from django.core.exceptions import ImproperlyConfigured
 from factcheck.env import Env
 from factcheck.logs import configure_structlog, logging_dict
 from factcheck.mail_server import mail_server
+from factcheck.secret_key import made_secret_key
 
 django_stubs_ext.monkeypatch()
 
@@ -78,29 +78,10 @@ _secret_key = ENV.secret(
     "SECRET_KEY", "Signs sessions; at least 50 random characters. Made in DATA_DIR on the embedded default."
 )
 DEBUG = ENV.flag("DEBUG", default=False, meaning="Django's debug pages. Never on a desk that others reach.")
-
-
-def _made_secret_key(path: Path) -> str:
-    try:
-        return path.read_text().strip()
-    except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_name(f"{path.name}.{os.getpid()}")
-        part.touch(mode=0o600)
-        part.write_text(secrets.token_urlsafe(64))
-        try:
-            os.link(part, path)
-        except FileExistsError:
-            pass
-        finally:
-            part.unlink()
-        return path.read_text().strip()
-
-
 if _secret_key is None:
     if DATABASE_URL is not None:
         raise ImproperlyConfigured("SECRET_KEY is required with DATABASE_URL: set at least 50 random characters")
-    _secret_key = _made_secret_key(DATA_DIR / "secret_key")
+    _secret_key = made_secret_key(DATA_DIR / "secret_key")
 elif len(_secret_key) < 50 or len(set(_secret_key)) < 10:
     raise ImproperlyConfigured("SECRET_KEY is too weak: use at least 50 random characters")
 SECRET_KEY = _secret_key

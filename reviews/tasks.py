@@ -25,25 +25,25 @@ def notify(running: Running) -> None:
         notices.tell(event_id=int(running.target))
 
 
-@job(notices.MAIL)
+@job(notices.MAIL, waits=True)
 def mail_notice(running: Running) -> None:
     """Send one notice by mail."""
     notices.mail(running)
 
 
-@job(archiving.ARCHIVE)
+@job(archiving.ARCHIVE, waits=True)
 def archive_source(running: Running) -> None:
     """Keep a copy of one source."""
     archiving.archive(running)
 
 
-@job(archiving.CHECK)
+@job(archiving.CHECK, waits=True)
 def check_link(running: Running) -> None:
     """See whether one source's link still works."""
     archiving.check(running)
 
 
-@job(archiving.HAND_OFF)
+@job(archiving.HAND_OFF, waits=True)
 def hand_to_archive(running: Running) -> None:
     """Ask a public web archive for a copy of one source."""
     archiving.hand_off(running)

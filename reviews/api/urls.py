@@ -12,6 +12,7 @@ from reviews.api import (
     publication,
     reviews,
     sources,
+    timeline,
     verdicts,
     versions,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("due-policy", deadlines.DuePolicy.as_view(), name="due-policy"),
     path("views", deadlines.ViewList.as_view(), name="views"),
     path("views/<int:pk>", deadlines.ViewDetail.as_view(), name="view"),
+    path("articles/<int:pk>/history", timeline.ArticleHistory.as_view(), name="article-history"),
     path("events", events.EventList.as_view(), name="events"),
     path("sources", sources.SourceList.as_view(), name="sources"),
     path("sources/<int:pk>", sources.SourceDetail.as_view(), name="source"),

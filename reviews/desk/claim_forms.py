@@ -99,11 +99,12 @@ def add(article: Article, typed: QueryDict, actor: User) -> Claim:
     if not fields["statement"]:
         del fields["statement"]
     return editing.add(
-        article=article, revision=revision, span=_span(revision.text, exact, typed), fields=fields, actor=actor
+        article=article, revision=revision, span=span_of(revision.text, exact, typed), fields=fields, actor=actor
     )
 
 
-def _span(text: str, exact: str, typed: QueryDict) -> Span:
+def span_of(text: str, exact: str, typed: QueryDict) -> Span:
+    """Where the words stand: at the start typed in, else where they stand once."""
     if not exact.strip():
         raise Invalid.at("/exact", "exact_missing", "Give the words of the claim as they stand in the text")
     if typed.get("start", "").strip():

@@ -6,6 +6,7 @@ from reviews.desk import (
     approvals,
     articles,
     bulk,
+    claim_tools,
     claims,
     contacts,
     discussion,
@@ -17,6 +18,7 @@ from reviews.desk import (
     submit,
     workspace,
 )
+from reviews.desk.timeline import ArticleTimeline
 
 app_name = "desk"
 urlpatterns = [
@@ -42,6 +44,11 @@ urlpatterns = [
     path("article/<int:pk>/claims/", articles.ClaimAdded.as_view(), name="claim-add"),
     path("article/<int:pk>/withdraw/", articles.ArticleWithdrawn.as_view(), name="withdraw"),
     path("claim/<int:pk>/", claims.ClaimPage.as_view(), name="claim"),
+    path("article/<int:pk>/history/", ArticleTimeline.as_view(), name="article-history"),
+    path("article/<int:pk>/sentence/<int:ordinal>/", claim_tools.SentencePage.as_view(), name="sentence"),
+    path("claim/<int:pk>/adjust/", claim_tools.Adjusted.as_view(), name="claim-adjust"),
+    path("claim/<int:pk>/split/", claim_tools.Parted.as_view(), name="claim-split"),
+    path("claim/<int:pk>/merge/", claim_tools.Merged.as_view(), name="claim-merge"),
     path("claim/<int:pk>/pair/", claims.PairAsked.as_view(), name="claim-pair"),
     path("claim/<int:claim>/<slug:name>/", articles.Triaged.as_view(), name="triage"),
     path("submit/", submit.Submit.as_view(), name="submit"),

@@ -101,7 +101,7 @@ class Workspace(Screen):
             limit=SHOWN_EVENTS,
             cursor=self.request.GET.get("history"),
         )
-        return {"history": [_told(event) for event in found.rows], "older": found.next}
+        return {"history": [told_of(event) for event in found.rows], "older": found.next}
 
     def _writing(self, review: Any, lease: Any, listed: Sequence[Verdict], refusal: Refusal) -> dict[str, Any]:
         """The verdict form, for who may write; the drafts of others, to read."""
@@ -172,7 +172,8 @@ def _neighbour(claims: Sequence[Claim]) -> str:
     return next((reading.address_of(claim) for claim in claims if getattr(claim, "review", None) is not None), "")
 
 
-def _told(event: AuditEvent) -> dict[str, Any]:
+def told_of(event: AuditEvent) -> dict[str, Any]:
+    """One action of a history in words."""
     data = event.data
     said = [str(data[name]) for name in ("comment", "reason", "note") if data.get(name)]
     if event.action == "review.prioritised":
