@@ -176,6 +176,8 @@ def told_of(event: AuditEvent) -> dict[str, Any]:
     """One action of a history in words."""
     data = event.data
     said = [str(data[name]) for name in ("comment", "reason", "note") if data.get(name)]
+    if event.action == "review.dropped":
+        said[:1] = [words.DROP.get(data.get("reason", ""), data.get("reason", ""))]
     if event.action == "review.prioritised":
         said += [f"{name.removesuffix('_at')}: {value}" for name, value in data.get("after", {}).items()]
     if data.get("place") in words.ABOUT:

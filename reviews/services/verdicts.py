@@ -146,7 +146,7 @@ def _require_fitting_correction(seen: Seen, rating: Rating) -> None:
         raise Invalid.at(
             "/rating",
             "correction_type_mismatch",
-            f"The open correction is of type {correction.type}, but the rating "
+            f"The open correction says {correction.type.replace('_', ' ')}, but the rating "
             f"{'changes' if changed else 'does not change'} ({before} to {rating.label}): "
             "choose the rating that fits, or abandon the correction and open another",
         )

@@ -27,17 +27,22 @@ def root(settings, tmp_path) -> Path:
     return settings.MEDIA_ROOT
 
 
+@transaction.atomic
+def back_up_and_go_back(root, made):
+    factories.corrected()
+    (root / "ab").mkdir(parents=True)
+    (root / "ab" / "one.pdf").write_bytes(b"1" * 700_000)
+    (root / "empty").write_bytes(b"")
+    archive.backup(made)
+    raise GoBack
+
+
 @pytest.fixture
 def file(root, tmp_path) -> Path:
     """A backup of a desk with a report and two files; the desk is empty again."""
     made = tmp_path / "desk.backup"
-    with pytest.raises(GoBack), transaction.atomic():
-        factories.corrected()
-        (root / "ab").mkdir(parents=True)
-        (root / "ab" / "one.pdf").write_bytes(b"1" * 700_000)
-        (root / "empty").write_bytes(b"")
-        archive.backup(made)
-        raise GoBack
+    with pytest.raises(GoBack):
+        back_up_and_go_back(root, made)
     for path in (root / "ab" / "one.pdf", root / "empty"):
         path.unlink()
     (root / "ab").rmdir()
