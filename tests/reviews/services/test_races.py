@@ -5,17 +5,19 @@ a time. What must come out is the same.
 """
 
 import threading
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
 from django.db import connection, connections
 
+from claims.services import holds
 from factcheck import clock
 from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
 from factcheck.errors import DomainError, Stale
 from reviews.models import Approval, ReportVersion, Review
-from reviews.services import approvals, leases, publication, queue, verdicts
+from reviews.services import approvals, leases, moves, publication, queue, verdicts
 from reviews.services.moves import LeasedByOther
 from reviews.services.queue import Nothing
 from reviews.workflow import InvalidTransition
@@ -208,3 +210,36 @@ def test_next_skips_a_row_that_somebody_is_just_taking():
     finally:
         done.set()
         thread.join()
+
+
+def test_steps_that_wait_for_each_other_are_tried_again(monkeypatch):
+    """Publishing locks the claim and then the review, revising the review and
+    then the claim; PostgreSQL sends one back, and it finds what the other left."""
+    review = factories.approved()
+    met, swap, lock = threading.Barrier(2), moves._swap, holds.lock
+
+    def meet():
+        with suppress(threading.BrokenBarrierError):
+            met.wait(1)
+
+    def lock_and_meet(claims):
+        lock(claims)
+        meet()
+
+    def swap_and_meet(seen, step, after):
+        changed = swap(seen, step, after)
+        if step.event == "review.revised":
+            meet()
+        return changed
+
+    monkeypatch.setattr(holds, "lock", lock_and_meet)
+    monkeypatch.setattr(moves, "_swap", swap_and_meet)
+    by, publisher = factories.checker(), factories.publisher()
+    outcomes = at_once(
+        lambda: publication.publish(review_id=review.pk, actor=publisher),
+        lambda: verdicts.revise(review_id=review.pk, actor=by),
+    )
+    assert len(refused(outcomes)) == 1
+    assert isinstance(refused(outcomes)[0], InvalidTransition)
+    assert Review.objects.get(pk=review.pk).status in {"published", "in_review"}
+    assert verify() == []
