@@ -86,7 +86,7 @@ def run(running: Running) -> None:
     """Take rows until the time of one job is over; the rest is another job's."""
     bulk = BulkFile.objects.select_related("submitted_by").get(pk=int(running.target))
     step = STEP if running.attempt == 1 else 1
-    if running.attempt >= SUSPICIOUS_ATTEMPT:
+    if running.attempt >= SUSPICIOUS_ATTEMPT and _was_killed(running):
         _skip_first(running, bulk)
     until = time.monotonic() + SECONDS
     while True:
@@ -110,6 +110,13 @@ def _is_backlogged() -> bool:
     somebody sends meanwhile has its turn soon."""
     waiting = Job.objects.filter(state=JobState.QUEUED, next_run_at__lte=db_now_plus())
     return waiting.order_by()[: BACKLOG + 1].count() > BACKLOG
+
+
+def _was_killed(running: Running) -> bool:
+    """Whether the attempt before ended by time, memory or a crash, and not by
+    a fault of the database, which no row is to blame for."""
+    error = running.row().values_list("error", flat=True).first() or ""
+    return not error or error.startswith(("TimeoutError", "MemoryError"))
 
 
 def _skip_first(running: Running, bulk: BulkFile) -> None:

@@ -51,6 +51,7 @@ class Articles(Screen):
             "next": f"?{urlencode({**kept, 'cursor': found.next})}" if found.next else "",
             "prev": f"?{urlencode({**kept, 'cursor': found.prev})}" if found.prev else "",
             "may_submit": may(self.actor.roles, Right.SUBMIT_ARTICLE),
+            "reads_desk": may(self.actor.roles, Right.READ_DESK),
         }
         return self.shown(context, refusal)
 

@@ -104,14 +104,14 @@ def submit_article(editor: Editor, text: str) -> None:
     """Through the form; the article's page shows the claims when they are there."""
     editor.page.get_by_role("link", name="Submit", exact=True).click()
     editor.page.get_by_label("Title").fill("Putin calls on Ukrainian troops in Kursk to surrender")
-    editor.page.get_by_label("Address").fill("https://news.example/kursk")
     editor.page.get_by_label("Outlet").fill("Example News")
     editor.page.get_by_label("Published on").fill("2025-03-14")
     editor.press("Submit the article")
     editor.sees("The article has no text")
     assert editor.page.get_by_label("Outlet").input_value() == "Example News"
     editor.complaints.clear()  # the browser reports the refused form's 422
-    editor.page.get_by_label("Text required").fill(text)
+    editor.page.get_by_label("Address").fill("https://news.example/kursk")
+    editor.page.get_by_label("Text", exact=True).fill(text)
     editor.press("Submit the article")
     editor.sees("The article is taken in")
     sync_api.expect(editor.page.get_by_text("100 % of").first).to_be_visible(timeout=30_000)
@@ -240,7 +240,7 @@ def test_what_was_typed_survives_a_sign_in_that_ended(product, browser, tmp_path
     editor = Editor(browser, product, tmp_path, "olena")
     editor.sign_in()
     editor.open("/admin/submit/")
-    editor.page.get_by_label("Text required").fill("The bridge was closed for 40 days.\n\nNobody said why.")
+    editor.page.get_by_label("Text", exact=True).fill("The bridge was closed for 40 days.\n\nNobody said why.")
     editor.page.get_by_label("Outlet").fill("Example News")
     cookies = [one for one in editor.context.cookies() if one["name"] != "sessionid"]
     editor.context.clear_cookies()
@@ -251,7 +251,7 @@ def test_what_was_typed_survives_a_sign_in_that_ended(product, browser, tmp_path
     editor.press("Log in")
     editor.sees("Your sign-in had ended")
     assert editor.page.get_by_label("Outlet").input_value() == "Example News"
-    assert editor.page.get_by_label("Text required").input_value().endswith("Nobody said why.")
+    assert editor.page.get_by_label("Text", exact=True).input_value().endswith("Nobody said why.")
     editor.press("Submit the article")
     editor.sees("The article is taken in")
 
@@ -265,7 +265,7 @@ def test_the_desk_works_without_javascript(product, browser, tmp_path):
     page.get_by_label("Password").fill(PASSWORD)
     page.get_by_role("button", name="Log in").click()
     page.goto(f"{product.url}/admin/submit/")
-    page.get_by_label("Text required").fill("The tunnel was closed for 12 days in 2025. Tickets cost 4 euros.")
+    page.get_by_label("Text", exact=True).fill("The tunnel was closed for 12 days in 2025. Tickets cost 4 euros.")
     page.get_by_role("button", name="Submit the article").click()
     sync_api.expect(page.get_by_text("% of").first).to_be_visible(timeout=30_000)
     page.locator("summary", has_text="Add a claim").click()

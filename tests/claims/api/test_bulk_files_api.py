@@ -186,6 +186,13 @@ def test_a_row_that_kills_its_worker_is_refused_and_the_others_go_in(client):
     ]
 
 
+def test_a_fault_of_the_database_is_blamed_on_no_row(client):
+    answer = send(client, "a.jsonl", jsonl({"text": WORDS}, {"text": SECOND}))
+    Job.objects.filter(kind=TAKE).update(attempts=2, error="OperationalError: the connection was lost")
+    run_jobs(TAKE)
+    assert client.get(answer["Location"]).json()["rows"]["created"] == 2
+
+
 def test_a_job_that_is_given_up_refuses_what_still_waits(client):
     answer = send(client, "a.jsonl", jsonl({"text": WORDS}))
     job = Job.objects.get(kind=TAKE)
