@@ -58,6 +58,8 @@ from claims.pipeline.wordings import (
     WISH,
 )
 
+_BARE_WORDS = AUXILIARIES | NEGATIONS | {"it", "he", "she", "they", "we", "i", "that", "this", "yes", "no"}
+
 
 def type_unit(source: Words, start: int, end: int, *, speech: Speech, is_carried: bool, ender: str) -> NotAClaim | None:
     """Why the unit is no claim, or None when it is one.
@@ -116,10 +118,7 @@ def _fragment(
         return NotAClaim.EXHORTATION
     if not has_verb and not (has_figure and len(only_words) >= 3):
         return NotAClaim.FRAGMENT
-    if len(only_words) <= 3 and all(
-        word.lower in AUXILIARIES | NEGATIONS | {"it", "he", "she", "they", "we", "i", "that", "this", "yes", "no"}
-        for word in only_words
-    ):
+    if len(only_words) <= 3 and all(word.lower in _BARE_WORDS for word in only_words):
         return NotAClaim.FRAGMENT
     return None
 

@@ -29,6 +29,12 @@ NO_CONTENT = frozenset({"to", "of", "so", "yes", "anything", "against"})
 _REACH = 16
 
 
+_NOT_A_CLAUSE = NO_CONTENT | _INDIRECT_QUESTION
+_STEPPED_OVER = PREPOSITIONS | TIME_WORDS | ADVERBS | {"out", "back", "to", "it", ","}
+_AFTER_RECIPIENT = DETERMINERS | SUBJECT_PRONOUNS | TIME_WORDS | {",", "on", "in", "at"}
+_NO_SUBJECT = PREPOSITIONS | SUBORDINATORS
+
+
 def complement(frame: Frame, cue: int, high: int) -> int | None:
     """Item where the reported clause starts, or None when the verb takes none."""
     items = frame.items
@@ -50,7 +56,7 @@ def complement(frame: Frame, cue: int, high: int) -> int | None:
     elif items[start].lower in {"him", "them", "me", "us"}:
         return None
     start = _after_modifiers(frame, start, high)
-    if start >= high or items[start].lower in NO_CONTENT | _INDIRECT_QUESTION or items[start].lower == QUOTE:
+    if start >= high or items[start].lower in _NOT_A_CLAUSE or items[start].lower == QUOTE:
         return None
     if kind is Cue.SAY:
         return start if any_finite(frame, start, min(high, start + 40)) and items[start].lower != "," else None
@@ -64,12 +70,7 @@ def _that_after(frame: Frame, cue: int, high: int, kind: Cue) -> int | None:
         word = items[index].lower
         if word == "that":
             first = items[cue + 1].lower
-            is_near = (
-                index == cue + 1
-                or kind is Cue.TELL
-                or first in PREPOSITIONS | TIME_WORDS | ADVERBS | {"out", "back", "to", "it", ","}
-                or first.endswith("ly")
-            )
+            is_near = index == cue + 1 or kind is Cue.TELL or first in _STEPPED_OVER or first.endswith("ly")
             follows = items[index + 1].lower if index + 1 < high else ""
             return index if is_near and follows not in {"of", ",", ""} and not frame.finite[index + 1] else None
         if frame.finite[index] or word in {";", ":", QUOTE}:
@@ -87,9 +88,7 @@ def _after_recipient(frame: Frame, start: int, high: int) -> int:
     while index < high and (items[index - 1].is_capitalised and items[index].is_capitalised):
         index += 1
     while index < high and not (
-        items[index].lower in DETERMINERS | SUBJECT_PRONOUNS | TIME_WORDS | {",", "on", "in", "at"}
-        or items[index].is_capitalised
-        or frame.finite[index]
+        items[index].lower in _AFTER_RECIPIENT or items[index].is_capitalised or frame.finite[index]
     ):
         index += 1
     return index
@@ -140,7 +139,7 @@ def _phrase_end(frame: Frame, start: int, high: int) -> int | None:
 def opens_clause(frame: Frame, start: int, high: int) -> bool:
     """Whether a subject and a finite verb follow without a mark or conjunction between."""
     items = frame.items
-    if items[start].lower in PREPOSITIONS | SUBORDINATORS or frame.finite[start]:
+    if items[start].lower in _NO_SUBJECT or frame.finite[start]:
         return False
     for index in range(start, min(high, start + 14)):
         word = items[index].lower

@@ -58,6 +58,10 @@ _IN_OFFICE = words("president minister mayor governor chancellor senator chairma
 _WINDOW = 10
 
 
+_OF_BODIES = SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}
+_VOICES = SPOKESPEOPLE | {"official", "officials"}
+
+
 @dataclass(frozen=True, slots=True)
 class Hint:
     """Evidence of one printed name: weights for a person and a body, what is said of it, its gender."""
@@ -78,8 +82,7 @@ def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
     roles, descriptions = [], []
     gender = title
     for low, high in ranges:
-        lowered = [token.lower.removesuffix("'s") for token in tokens[low:high] if token.is_word]
-        kept = frozenset(word for word in lowered if word not in DETERMINERS and word not in PREPOSITIONS)
+        kept = _role_words(tokens[low:high])
         if kept:
             roles.append(kept | role_synonyms(kept))
             descriptions.append(" ".join(token.text for token in tokens[low:high] if token.is_word))
@@ -96,6 +99,19 @@ def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
     )
     kinds = _kinds(tokens, run)
     return Hint(person, _body(tokens, run, before, kinds), gender, title, tuple(roles), tuple(descriptions), kinds)
+
+
+def _role_words(said: Sequence[Token]) -> frozenset[str]:
+    """The words of a role; another's office inside it (`the mayor's chief of staff`) is left out."""
+    kept = set()
+    is_behind = False
+    for token in said:
+        word = token.lower
+        is_behind = is_behind or word in PREPOSITIONS
+        is_other = word.endswith("'s") or is_behind
+        if token.is_word and word not in DETERMINERS | PREPOSITIONS and not (is_other and is_role(word)):
+            kept.add(word.removesuffix("'s"))
+    return frozenset(kept)
 
 
 def _lead(run: Run) -> tuple[int, int] | None:
@@ -224,17 +240,17 @@ def _body(tokens: Sequence[Token], run: Run, before: str, kinds: frozenset[str])
     """Evidence that the name is a body's."""
     score = 4 * bool(kinds)
     after = [token.lower for token in tokens[run.high : run.high + 4]]
-    if before == "the" and not run.lead:
+    if before == "the" and not run.lead and not (after and (after[0] in GROUP_NOUNS or is_role(after[0]))):
         score += 2
     if after[:2] == [",", "which"]:
         score += 3
-    if after[:1] and after[0] in SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}:
+    if after[:1] and after[0] in _OF_BODIES:
         score += 3
     if run.is_owner and any(word in _IN_OFFICE for word in after[:3]) and len(run.words) > 1:
         score += 1
     held = [token.lower for token in tokens[max(0, run.low - 3) : run.low]]
     if held[-1:] and held[-1] in {"at", "for", "of", "from"} and len(held) > 1:
-        score += 2 if is_role(held[-2]) or held[-2] in SPOKESPEOPLE | {"official", "officials"} else 0
+        score += 2 if is_role(held[-2]) or held[-2] in _VOICES else 0
     return score
 
 

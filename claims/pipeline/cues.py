@@ -3,6 +3,7 @@
 from enum import Enum
 
 from claims.pipeline.lexicon import words
+from claims.pipeline.names import GROUP_NOUNS
 
 
 class Cue(Enum):
@@ -139,8 +140,15 @@ UNNAMED_SOURCES = words(
     "medics medic nurse nurses relatives relative friend friends family families villagers shopper shoppers "
     "protesters demonstrators voters speakers members dealers advisers"
 )
+SPOKESPEOPLE = words("spokesman spokeswoman spokesperson spokespeople spox representative press")
+SPEAKING_NOUNS = (
+    DOCUMENT_NOUNS | UNNAMED_SOURCES | GROUP_NOUNS | SPOKESPEOPLE
+    | words("he she they police officials staff bosses chiefs ministers mps mother father wife husband son daughter "
+            "brother sister partner family union-leaders regulators lawyers ministry")
+)  # fmt: skip
+"""Common nouns that can stand right after a verb of saying as its subject."""
+
 REPORTED_PASSIVES = words(
     "alleged claimed reported said believed thought understood told heard estimated argued suggested "
     "announced confirmed revealed expected rumoured rumored feared accepted known noted agreed hoped"
 )
-SPOKESPEOPLE = words("spokesman spokeswoman spokesperson spokespeople spox representative press")

@@ -40,6 +40,9 @@ _MAX_TOKENS = 250
 _REACH = 12
 
 
+_AUXILIARY = HAVE_FORMS | BE_FORMS | MODALS
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
     """One clause, code points of the text; `is_carried`: its subject stands in the unit before."""
@@ -285,7 +288,7 @@ def _is_verb_after_and(tokens: Sequence[Token], finite: Sequence[bool], verb: in
     """Whether a finite verb stands right after `and` (with at least two words after it)."""
     word = tokens[verb].lower
     is_verb = finite[verb] or (word.endswith("ed") and len(word) > 4 and not tokens[verb].is_capitalised)
-    is_auxiliary = word in HAVE_FORMS | BE_FORMS | MODALS
+    is_auxiliary = word in _AUXILIARY
     if word in PARTICIPLES and not finite[verb] and not is_auxiliary:
         return False
     return is_verb and _has_words(tokens, verb, len(tokens), _MIN_WORDS)

@@ -34,7 +34,14 @@ EXTRACTOR = "rules-2"
 _ADDRESS = re.compile(r"(?:you|your|let|tell|and you|so you|but you)\b", re.IGNORECASE)
 """How an interviewer's prompt begins that is no question by its mark."""
 
+_FINDING = frozenset({
+    "found", "finds", "find", "show", "shows", "showed", "revealed", "reveals", "reveal", "understands", "learned",
+    "learnt", "established", "discovered", "reported", "reports", "according", "estimated", "calculated", "puts",
+})  # fmt: skip
+"""What an outlet does in its own voice; when it announces something, it is a source like any other."""
+
 Scorer = Callable[[str], Score]
+Typing = Callable[[Unit, Speech, str], NotAClaim | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,7 @@ def _typed_units(
     resolver = Resolver(words, people, flat, [(quote.outer_start, quote.outer_end) for quote in quotes])
     resolved: dict[Content, Speaker | None] = {}
     typed: list[_Typed] = []
+    kind_of = _typing(words)
     for content in contents:
         if content.speech is not Speech.AUTHOR:
             speaker = resolver.resolve(content)
@@ -138,7 +146,7 @@ def _typed_units(
                 content = replace(content, speech=Speech.AUTHOR)
             else:
                 resolved[content] = speaker
-        typed.extend(_units_of(words, content, sentences[content.block]))
+        typed.extend(_units_of(words, content, sentences[content.block], kind_of))
     return typed, resolved
 
 
@@ -146,11 +154,28 @@ def _is_own_outlet(speaker: Speaker | None, content: Content, info: DocumentInfo
     """Whether the source is the outlet itself (`a Lantern investigation found`): its own voice."""
     if speaker is None or not info.outlet or content.speech is Speech.DIRECT:
         return False
+    if content.cue not in _FINDING:
+        return False
     own = info.outlet.lower().removeprefix("the ")
     return speaker.name.lower().removeprefix("the ") in {own, own.split()[-1]}
 
 
-def _units_of(words: Words, content: Content, sentences: Sequence[tuple[int, int]]) -> Iterable[_Typed]:
+def _typing(words: Words) -> Typing:
+    """What types a unit, asked once for the same words of one article."""
+    known: dict[tuple[str, Speech, bool, str], NotAClaim | None] = {}
+
+    def kind_of(unit: Unit, speech: Speech, ender: str) -> NotAClaim | None:
+        key = (words.text[unit.start : unit.end], speech, unit.is_carried, ender)
+        if key not in known:
+            known[key] = type_unit(words, unit.start, unit.end, speech=speech, is_carried=unit.is_carried, ender=ender)
+        return known[key]
+
+    return kind_of
+
+
+def _units_of(
+    words: Words, content: Content, sentences: Sequence[tuple[int, int]], kind_of: Typing
+) -> Iterable[_Typed]:
     """The units of one content, sentence by sentence."""
     text = words.text
     first = max(0, bisect_right(sentences, (content.start, len(text))) - 1)
@@ -165,9 +190,7 @@ def _units_of(words: Words, content: Content, sentences: Sequence[tuple[int, int
         units = split_units(words, low, high)
         for number, unit in enumerate(units):
             mark = ender if number == len(units) - 1 or ender == "?" else ""
-            reason = type_unit(
-                words, unit.start, unit.end, speech=content.speech, is_carried=unit.is_carried, ender=mark
-            )
+            reason = kind_of(unit, content.speech, mark)
             if content.is_question and _ADDRESS.match(text, unit.start):
                 reason = NotAClaim.QUESTION
             yield _Typed(unit, content, reason, before if unit.is_carried else None)

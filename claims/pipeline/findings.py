@@ -32,13 +32,17 @@ _PAPERS = DOCUMENT_NOUNS | words("tests test memo minutes logs log footage email
 _MAX_SUBJECT = 16
 
 
+_TELLING = _CERTAIN | _NOUNS | _HEARSAY
+_BEING = BE_FORMS | {"remains"}
+
+
 def find_statement(frame: Frame, low: int, high: int) -> list[Part]:
     """The parts of a sentence that reports without a plain verb of saying; empty when it does not."""
     emerged = _emerged(frame, low, high)
     if emerged:
         return emerged
     for index in range(low + 1, high - 2):
-        if not (frame.finite[index] or frame.items[index].lower in _CERTAIN | _NOUNS | _HEARSAY):
+        if not (frame.finite[index] or frame.items[index].lower in _TELLING):
             continue
         for rule in (_hearsay, _certainty, _given, _how, _figure, _shown):
             parts = rule(frame, low, index, high)
@@ -85,7 +89,7 @@ def _certainty(frame: Frame, low: int, index: int, high: int) -> list[Part]:
     verb = index - 1
     while verb > low and (items[verb].lower in ADVERBS or items[verb].lower in {"quite", "absolutely", "been"}):
         verb -= 1
-    return _that_clause(frame, low, verb, index + 1, high) if items[verb].lower in BE_FORMS | {"remains"} else []
+    return _that_clause(frame, low, verb, index + 1, high) if items[verb].lower in _BEING else []
 
 
 def _given(frame: Frame, low: int, index: int, high: int) -> list[Part]:
@@ -135,10 +139,16 @@ def _shown(frame: Frame, low: int, index: int, high: int) -> list[Part]:
         return []
     said = {item.lower for item in items[source[0] : source[1]]}
     is_study = any(item.lower in {"report", "study", "review", "survey", "audit"} for item in items[low : source[0]])
-    is_paper = bool(said & _PAPERS)
+    is_paper = bool(said & _PAPERS) and not _is_own_finding(frame, source)
     if not is_paper and not (is_study and items[index].lower == "found"):
         return []
     return [Part(low, high, source, index)]
+
+
+def _is_own_finding(frame: Frame, source: tuple[int, int]) -> bool:
+    """Whether an unnamed paper is only told of (`A 2023 audit found`): the article vouches for it."""
+    items = frame.items[source[0] : source[1]]
+    return items[0].lower in {"a", "an", "one"} and not any(item.is_capitalised for item in items[1:])
 
 
 def _speaks(frame: Frame, source: tuple[int, int]) -> bool:

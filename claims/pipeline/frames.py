@@ -32,6 +32,12 @@ _BARE_SUBJECTS = UNNAMED_SOURCES | GROUP_NOUNS | ROLES | {"he", "she", "they"}
 _PARTICLES = frozenset({"on", "in", "at", "this", "last", "late", "early", "earlier", "the", "next"})
 
 
+_TIMING = TIME_WORDS | _PARTICLES
+_LOOSE_ENDS = _NP_LINKS | ADVERBS | TIME_WORDS
+_TIME_OR_VENUE = TIME_WORDS | VENUE_NOUNS
+_BREAKS_AND_LINKS = _BREAKS | {"and", "but"}
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """One frame: items are words, marks and folded quotations.
@@ -125,7 +131,7 @@ def _skip_modifiers(items: Sequence[Token], low: int, last: int) -> int:
             word in _SKIPPABLE
             or word in BE_FORMS
             or (word.endswith("ly") and word not in {"family", "italy"})
-            or (word in _PARTICLES and last + 1 < len(items) and items[last + 1].lower in TIME_WORDS | _PARTICLES)
+            or (word in _PARTICLES and last + 1 < len(items) and items[last + 1].lower in _TIMING)
         ):
             last -= 1
         elif word in VENUE_NOUNS and (start := _venue_start(items, low, last)) is not None:
@@ -178,8 +184,10 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
     """The subject before `, ROLE,`, `, 62,` or `, who ...,`; a name among the parts wins."""
     items = frame.items
     start = _after_introduction(frame, low, last)
-    while start < last and items[start].lower in _BREAKS | {"and", "but"}:
+    while start < last and items[start].lower in _BREAKS_AND_LINKS:
         start += 1
+    if items[start].lower in {"he", "she"}:
+        return start, start + 1
     parts: list[tuple[int, int]] = []
     begin = start
     for index in range(start, last + 1):
@@ -263,10 +271,12 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
         start = inner
     if frame.finite[start] or items[start].lower in IRREGULAR_PAST:
         return None
+    if items[start].lower in {"he", "she", "they", "it"}:
+        return start, start + 1
     stop = start
     while stop < end:
         word = items[stop].lower
-        if stop > start and (frame.finite[stop] or word in SUBORDINATORS):
+        if stop > start and (frame.finite[stop] or word in SUBORDINATORS or word == "but"):
             break
         if not items[stop].is_word and word not in {".", "&", "'", "’", "/", "-"}:
             break
@@ -277,7 +287,7 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
         if stop > start and word in ADVERBS:
             break
         stop += 1
-    while stop > start and items[stop - 1].lower in _NP_LINKS | ADVERBS | TIME_WORDS:
+    while stop > start and items[stop - 1].lower in _LOOSE_ENDS:
         stop -= 1
     if stop <= start or not items[start].is_word or all(item.lower in {"a", "an", "the"} for item in items[start:stop]):
         return None
@@ -287,8 +297,11 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
 def _np_after_introduction(frame: Frame, start: int, end: int) -> int | None:
     """Where the subject starts after `On Friday` or `In a statement` without comma."""
     items = frame.items
+    for index in range(start + 2, min(end, start + 6)):
+        if items[index - 1].is_capitalised and items[index].lower in {"the", "he", "she", "they", "it"}:
+            return index
     for index in range(start + 1, min(end, start + 8)):
-        if items[index - 1].lower in TIME_WORDS | VENUE_NOUNS and (
+        if items[index - 1].lower in _TIME_OR_VENUE and (
             items[index].is_capitalised or items[index].lower in {"the", "he", "she", "it", "they", "a", "an"}
         ):
             return index

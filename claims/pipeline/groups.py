@@ -28,12 +28,17 @@ _CLASSES = (
     words("union federation association guild"),
     words("ministry department"),
 )
-_LOOSE = COMMERCIAL_NOUNS | words("organisation organization charity campaign body agency club team trust union")
+_LOOSE = COMMERCIAL_NOUNS | words(
+    "authority service organisation organization charity campaign body agency club team trust union"
+)
 _PUBLIC = words(
     "council police ministry department court university party government school college parliament army senate "
     "congress hospital church union commission"
 )
 _BARE = words("police government army military parliament congress cabinet opposition")
+
+
+_NOT_OWN = DETERMINERS | PREPOSITIONS | VAGUE | SPOKESPEOPLE
 
 
 class Groups:
@@ -48,13 +53,15 @@ class Groups:
         """Name (and entry) of the body that `the NOUN` at a place means, or None."""
         noun = noun.rsplit("-", 1)[-1]
         entry = self._entry(noun, place)
+        phrase = self._phrase(noun, place)
+        if phrase is not None and entry is not None and noun not in entry.words and noun not in entry.kinds:
+            entry = None
         own = _own_words(noun, reading)
         is_other = noun in OFFICES and own and not set(own) & (set(entry.words) | entry.kinds) if entry else False
         if entry is not None and not is_other:
             return entry.name, entry
         if own and noun in OFFICES and len(own) <= 2:
             return " ".join([*own, noun]).title(), None
-        phrase = self._phrase(noun, place)
         if phrase is not None and not own:
             return phrase, None
         return (noun.capitalize(), None) if noun in _BARE and entry is None else None
@@ -107,7 +114,7 @@ def _own_words(noun: str, reading: Reading) -> list[str]:
     place = reading.modifiers.index(noun) if noun in reading.modifiers else len(reading.modifiers)
     own: list[str] = []
     for word in reversed(reading.modifiers[:place]):
-        if word in DETERMINERS | PREPOSITIONS | VAGUE | SPOKESPEOPLE or not word[0].isalpha() or len(own) == 2:
+        if word in _NOT_OWN or not word[0].isalpha() or len(own) == 2:
             break
         own.insert(0, word)
     return own

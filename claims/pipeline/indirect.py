@@ -8,6 +8,7 @@ from claims.pipeline.complement import NO_CONTENT, any_finite, complement, opens
 from claims.pipeline.cues import (
     CUE_FORMS,
     PARTICIPLE_CUES,
+    SPEAKING_NOUNS,
     Cue,
 )
 from claims.pipeline.findings import find_statement
@@ -23,9 +24,36 @@ from claims.pipeline.lexicon import (
 from claims.pipeline.nested import _trailing_participle, taken_apart
 from claims.pipeline.parts import Part, comma_before, next_comma, trim
 from claims.pipeline.passives import HEARERS, heard_at_the_end, is_passive_report, passive_opening, put_to, told_by
+from claims.pipeline.runs import is_role
 from claims.pipeline.verbs import is_cue
 
-_UNFINISHED = BE_FORMS | frozenset({"has", "have", "had", "will", "would", "could", "can", "should", "must", "that"})
+_UNFINISHED = BE_FORMS | frozenset(
+    {
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "could",
+        "can",
+        "should",
+        "must",
+        "that",
+        "when",
+        "but",
+        "and",
+        "because",
+        "if",
+        "while",
+        "where",
+        "which",
+        "who",
+        "as",
+        "so",
+        "although",
+        "though",
+    }
+)
 """Words that cannot end a clause, so that `It was, said Ann Lee, the worst` is one."""
 
 _ALSO_NOUNS = frozenset(
@@ -69,7 +97,7 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
             says = rest[0] + 1
             is_relative = items[rest[0]].lower in {"which", "who"} and is_cue(frame, says)
             start = complement(frame, says, high) if is_relative else None
-            if items[comma].lower == ";":
+            if items[comma].lower == ";" or (items[comma + 1].lower == "and" and not _has_cue(frame, comma, high)):
                 parts.append(Part(*rest, source, index))
             elif start is not None:
                 parts.append(Part(*trim(frame, start, high), source, says))
@@ -77,6 +105,11 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
                 parts.extend(find_parts(frame, *rest))
         return parts
     return []
+
+
+def _has_cue(frame: Frame, low: int, high: int) -> bool:
+    """Whether a verb of saying stands in the range."""
+    return any(is_cue(frame, index) for index in range(low, high))
 
 
 def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
@@ -105,6 +138,8 @@ def _verb_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | N
     """`CLAUSE, said X` and `CLAUSE, X, ROLE, said`: the verb right after a comma."""
     is_told = CUE_FORMS[frame.items[index].lower] is Cue.TELL
     source = None if is_told else subject_after(frame, index + 1, high)
+    if source is not None and not _can_speak(frame, source, high):
+        source = None
     is_left_whole = any_finite(frame, low, index - 1)
     if source and frame.items[index - 2].lower in _UNFINISHED and frame.items[index - 1].lower == ",":
         return [Part(low, high, source, index)]
@@ -123,6 +158,16 @@ def _verb_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | N
     return _before_and_after(frame, low, index - 1, high, source, index, is_inverted=True)
 
 
+def _can_speak(frame: Frame, source: tuple[int, int], high: int) -> bool:
+    """Whether what follows a verb is its subject (`said the mayor`) and not its object (`took the bus and`)."""
+    items = frame.items
+    after = items[source[1]].lower if source[1] < high else ""
+    if after in {"and", "but"} and source[1] + 1 < high and frame.finite[source[1] + 1]:
+        return False
+    said = items[source[0] : source[1]]
+    return any(item.is_capitalised or item.lower in SPEAKING_NOUNS or is_role(item.lower) for item in said)
+
+
 def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | None:
     """`CLAUSE, police said on Friday` and `The data, he said, had ...`."""
     items = frame.items
@@ -134,6 +179,9 @@ def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] 
     if opener == "as" and any_finite(frame, low, comma):
         return [Part(*trim(frame, low, comma))]
     source = subject_before(frame, comma + 1, index)
+    is_inserted = items[comma].lower == "," and items[comma - 1].lower in _UNFINISHED and source is not None
+    if is_inserted and index + 1 < high and items[index + 1].lower == "," and _may_speak(frame, source, index):
+        return [Part(low, high, source, index)]
     allowed = comma + 2 if opener in {"and", "but", "as"} else comma + 1
     if (
         opener in {"who", "which", "that"}

@@ -25,6 +25,9 @@ _SECOND = frozenset({
 })  # fmt: skip
 
 
+_NO_SUBJECT = SUBORDINATORS | PREPOSITIONS
+
+
 def taken_apart(frame: Frame, part: Part) -> list[Part]:
     """A said part, with speech inside it, and what follows it, taken apart."""
     inner = _chained(frame, part)
@@ -48,12 +51,7 @@ def _chained(frame: Frame, part: Part) -> Part:
             and frame.items[source[0] - 1].lower == ","
             and not any_finite(frame, part.low, source[0])
         )
-        if (
-            start is None
-            or source is None
-            or (source[0] > part.low + 1 and not is_apposed)
-            or first in SUBORDINATORS | PREPOSITIONS
-        ):
+        if start is None or source is None or (source[0] > part.low + 1 and not is_apposed) or first in _NO_SUBJECT:
             return part
         if frame.items[source[0]].lower in {"he", "she", "it", "they", "i", "we"}:
             return part

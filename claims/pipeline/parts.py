@@ -7,6 +7,9 @@ from claims.pipeline.frames import Frame
 _MARKS = frozenset({",", ";", ":", ".", "–", "—", "-", "…"})
 
 
+_END_MARKS = _MARKS | {"!", "?"}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """Items `[low, high)` of a frame; `source` an item range, `cue` None for the article's voice."""
@@ -27,7 +30,7 @@ def trim(frame: Frame, low: int, high: int) -> tuple[int, int]:
     items = frame.items
     while low < high and items[low].lower in _MARKS:
         low += 1
-    while high > low and items[high - 1].lower in _MARKS | {"!", "?"}:
+    while high > low and items[high - 1].lower in _END_MARKS:
         high -= 1
     return low, high
 

@@ -13,6 +13,9 @@ HEARERS = frozenset({
 })  # fmt: skip
 
 
+_AUXILIARY = BE_FORMS | {"has", "had"}
+
+
 def heard_at_the_end(frame: Frame, low: int, index: int, high: int) -> int | None:
     """The comma before `, Lyle Crown Court was told` or `, a jury has heard`, or None."""
     word = frame.items[index].lower
@@ -28,7 +31,7 @@ def heard_at_the_end(frame: Frame, low: int, index: int, high: int) -> int | Non
 def is_passive_report(frame: Frame, index: int, high: int) -> bool:
     """Whether `it is alleged`, `it has been claimed` stands at `index`."""
     words = [item.lower for item in frame.items[index + 1 : index + 4]]
-    if not words or words[0] not in BE_FORMS | {"has", "had"}:
+    if not words or words[0] not in _AUXILIARY:
         return False
     return any(word in REPORTED_PASSIVES for word in words[1:]) and high - index <= 7
 

@@ -11,7 +11,7 @@ from enum import Enum
 from claims.pipeline.context import KIN
 from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
 from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
-from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES
+from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, POST_NOMINALS
 from claims.pipeline.register import Naming, Register
 from claims.pipeline.runs import COMMON, is_role
 from claims.pipeline.tokens import Token
@@ -29,14 +29,21 @@ class Head(Enum):
     UNNAMED = "unnamed"
 
 
-OFFICIALS = words("official officials bosses chiefs managers leaders staff campaigners campaigner activists activist")
+OFFICIALS = words(
+    "officers official officials bosses chiefs managers leaders staff campaigners campaigner activists activist"
+)
 _VOICES = SPOKESPEOPLE | words("representatives lawyers")
 _UNHELD = UNNAMED_SOURCES - {"press"}
 _OWNERS = frozenset({"of", "from", "for", "at", "by", "with", "in"})
+_ONLY_HELD = words("seen obtained reviewed leaked shared verified viewed cited reported dated presented sent")
 _MAKERS = ("by", "from", "of", "for", "at")
-_PAPERS = DOCUMENT_NOUNS | words(
-    "case polling posts post forecast forecasts plan book page pages video spokespeople records guidance advice "
-    "website account accounts tally count estimate log logs papers brochure newsletter handbook modelling test tests"
+_PAPERS = (
+    DOCUMENT_NOUNS
+    | frozenset(f"{noun}s" for noun in DOCUMENT_NOUNS)
+    | words(
+        "case polling posts post forecast forecasts plan book page pages video spokespeople records guidance advice "
+        "website account accounts tally count estimate log logs papers brochure newsletter handbook modelling test"
+    )
 )
 
 
@@ -59,7 +66,11 @@ class Reading:
 
 def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
     """Take the words of a source apart; `tokens` are not empty."""
-    namings = [item for item in register.between(tokens[0].start, tokens[-1].end) if not _is_noun(item)]
+    namings = [
+        item
+        for item in register.between(tokens[0].start, tokens[-1].end)
+        if not _is_noun(item, is_modifier=_is_followed(tokens, item))
+    ]
     cut = _head_end(tokens, namings)
     head, tail = tokens[:cut], tokens[cut:]
     first = tokens[0].lower
@@ -85,11 +96,20 @@ def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
     return Reading(kind, noun, owner, modifiers, is_definite, is_single)
 
 
-def _is_noun(naming: Naming) -> bool:
+def _is_noun(naming: Naming, *, is_modifier: bool) -> bool:
     """Whether the printed name is only a common noun with the capital of a sentence's start."""
     run = naming.run
+    known = bool(naming.entries) and (naming.entries[0].is_person or len(naming.entries[0].places) > 1)
+    if len(run.words) == 1 and run.is_initial and not run.lead and not run.is_owner and not known and is_modifier:
+        return True
     known = bool(naming.entries) and naming.entries[0].is_person
     return len(run.words) == 1 and run.is_initial and not run.lead and not known and run.words[0] in COMMON
+
+
+def _is_followed(tokens: Sequence[Token], naming: Naming) -> bool:
+    """Whether a lower-case noun follows the name, so that it may be an adjective (`Independent monitoring`)."""
+    after = next((token for token in tokens if token.start >= naming.run.end), None)
+    return after is not None and after.is_word and not after.is_capitalised and after.lower not in PREPOSITIONS
 
 
 def _head_end(tokens: Sequence[Token], namings: Sequence[Naming]) -> int:
@@ -111,7 +131,7 @@ REDUCED = words(
 
 def _bare_end(head: Sequence[Token]) -> int:
     """Where the last word of the head ends."""
-    return next((token.start + 1 for token in reversed(head) if token.is_word), 0)
+    return next((t.start + 1 for t in reversed(head) if t.is_word and t.lower not in POST_NOMINALS), 0)
 
 
 def _head_noun(head: Sequence[Token]) -> str:
@@ -145,12 +165,13 @@ def tail_name(tail: Sequence[Token], register: Register, kind: Head) -> Naming |
     for naming in register.between(tail[0].start, tail[-1].end):
         if naming.run.is_owner and kind is not Head.DOCUMENT:
             continue
-        link = ""
+        link = before = ""
         for token in tail:
             if token.start >= naming.run.start:
                 break
             if token.lower in PREPOSITIONS or token.text == ",":
-                link = token.lower
+                link = "" if before in _ONLY_HELD else token.lower
+            before = token.lower
         if link in _OWNERS:
             found.setdefault(link, naming)
     if kind is Head.DOCUMENT:

@@ -27,6 +27,9 @@ _MIN_PERSON = 2
 _MANY = 12
 
 
+_NO_SHORT_BODY = PLACE_STARTS | GIVEN_NAMES
+
+
 @dataclass(slots=True)
 class Entry:
     """One person or body; `roles` are sets of lower-case words said of it, `places` where its names start."""
@@ -97,6 +100,7 @@ def register(source: Words) -> Register:
     """Read all names of the given blocks, in document order."""
     groups: dict[tuple[str, ...], _Group] = {}
     printed: list[tuple[Run, Sequence[Token]]] = []
+    hints: list[Hint] = []
     for tokens in source.lists:
         for run in find_runs(tokens):
             printed.append((run, tokens))
@@ -104,27 +108,27 @@ def register(source: Words) -> Register:
             group.runs.append(run)
             if group.name.isupper() and len(group.name) > 5:
                 group.name = run.name
-            group.hints.append(hint_at(tokens, run))
+            hints.append(hint_at(tokens, run))
+            group.hints.append(hints[-1])
     entries = _entries(groups)
     index = _Index([*entries, *_couples(printed, {entry.words for entry in entries})])
-    first = [_naming(run, tokens, index, groups) for run, tokens in printed]
-    _add_relatives(printed, first, index)
-    namings = [_naming(run, tokens, index, groups) for run, tokens in printed]
-    for naming in namings:
+    first = [_naming(run, tokens, index, hint) for (run, tokens), hint in zip(printed, hints, strict=True)]
+    if _add_relatives(printed, first, index):
+        first = [_naming(run, tokens, index, hint) for (run, tokens), hint in zip(printed, hints, strict=True)]
+    namings = first
+    for naming, hint in zip(namings, hints, strict=True):
         if len(naming.entries) == 1:
-            _learn(naming.entries[0], naming, groups)
+            _learn(naming.entries[0], naming, hint)
     _learn_genders(printed, namings)
     return Register(index.entries, namings)
 
 
-def _learn(entry: Entry, naming: Naming, groups: dict[tuple[str, ...], _Group]) -> None:
+def _learn(entry: Entry, naming: Naming, hint: Hint) -> None:
     """Add what this printed name tells of its entry."""
     entry.places.append(naming.run.start)
-    group = groups[naming.run.words]
-    hint = group.hints[group.runs.index(naming.run)] if len(group.runs) < 50 else group.hints[0]
-    for role, description in zip(hint.roles, hint.descriptions, strict=True):
-        entry.roles.append(role)
-        entry.descriptions.append(description)
+    if len(entry.roles) < _MANY:
+        entry.roles.extend(hint.roles)
+        entry.descriptions.extend(hint.descriptions)
     entry.kinds |= hint.kinds
     entry.gender = entry.gender or hint.gender
 
@@ -196,6 +200,7 @@ class _Index:
 
     def __init__(self, entries: list[Entry]) -> None:
         self.entries: list[Entry] = []
+        self.renamed = 0
         self._by_word: dict[str, list[Entry]] = {}
         self._by_words: dict[tuple[str, ...], Entry] = {}
         for entry in sorted(entries, key=lambda item: -len(item.words)):
@@ -217,6 +222,7 @@ class _Index:
         lone = self._by_words.pop(entry.words[:1], None)
         if lone is not None:
             self.entries.remove(lone)
+            self.renamed += 1
             self._by_word[entry.words[0]].remove(lone)
         if entry.words not in self._by_words:
             self.add(entry)
@@ -280,14 +286,13 @@ def _is_short_body(name: tuple[str, ...], entry: Entry) -> bool:
     starts = entry.words[: len(name)] == name
     if len(name) == 1 and name[0] == entry.words[-1] and name[0] in ORGANISATION_HEADS:
         return True
-    return starts and not (len(name) == 1 and name[0] in PLACE_STARTS | GIVEN_NAMES)
+    return starts and not (len(name) == 1 and name[0] in _NO_SHORT_BODY)
 
 
-def _naming(run: Run, tokens: Sequence[Token], index: _Index, groups: dict[tuple[str, ...], _Group]) -> Naming:
+def _naming(run: Run, tokens: Sequence[Token], index: _Index, hint: Hint) -> Naming:
     """The printed name with what it may mean."""
     found = index.meant(run.words)
-    hint = groups[run.words].hints[0] if len(run.words) == 1 else None
-    title = hint_at(tokens, run).title_gender if hint is not None else ""
+    title = hint.title_gender if len(run.words) == 1 else ""
     if len(found) > 1 and title:
         found = [entry for entry in found if entry.gender in {"", title}] or found
     is_bare_word = len(run.words) == 1 and run.is_initial and not run.lead and not run.is_owner
@@ -309,8 +314,9 @@ def _couples(printed: Sequence[tuple[Run, Sequence[Token]]], known: set[tuple[st
             yield Entry(name, words_meant, is_person=True, gender=_gender_by_name(words_meant))
 
 
-def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequence[Naming], index: _Index) -> None:
-    """`her husband, Dale,` is a Dale with the surname of whoever was named before."""
+def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequence[Naming], index: _Index) -> bool:
+    """`her husband, Dale,` is a Dale with the surname of whoever was named before; whether there was one."""
+    count = len(index.entries)
     before: list[Entry] = []
     for naming, (run, tokens) in zip(namings, printed, strict=True):
         found = naming.entries
@@ -323,6 +329,7 @@ def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequ
             index.replace(Entry(name, (*run.words, last.words[-1]), is_person=True, gender=gender))
         elif len(found) == 1 and found[0].is_person:
             before.append(found[0])
+    return len(index.entries) != count or bool(index.renamed)
 
 
 def _relative_of(kin: str, before: Sequence[Entry]) -> Entry | None:

@@ -57,6 +57,7 @@ COMMON = (
     )
 )
 _AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")
+_ADJECTIVE = re.compile(r"[a-z]{2,}(?:ous|ed|ing|ful|less|able|ible|ic|ish|ive|al|ary|est)$")
 _COLLECTIVE = words(
     "women men people children farmers workers teachers nurses drivers doctors tenants landlords students parents "
     "veterans residents writers sheriff girls boys lawyers bakers miners players patients exporters growers "
@@ -69,6 +70,11 @@ _SEATS = words("town city county borough district parish village regional fire s
 _PUBLIC_HEADS = words("council police university hospital court council authority")
 _NO_NAME = re.compile(r".+-(?:based|born|led|backed|owned|style|era|area|funded|trained|bound|listed|headquartered)")
 _MAX_WORDS = 12
+
+
+_BEFORE_SURNAME = GIVEN_NAMES | frozenset(TITLES)
+_SEAT_HEADS = _PUBLIC_HEADS | {"hall"}
+_OWNED_HEADS = ORGANISATION_HEADS | GROUP_NOUNS | {"forum", "lobby", "panel", "aid"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +142,7 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
     if token.text in {"'", "’"}:
         return 2 if before.lower.endswith("s") and _is_owned_body(tokens, index + 1, before.lower) else 0
     if token.is_capitalised:
-        is_surname = token.lower in _ALSO_SURNAMES and before.lower in GIVEN_NAMES | frozenset(TITLES)
+        is_surname = token.lower in _ALSO_SURNAMES and before.lower in _BEFORE_SURNAME
         return int(token.lower not in NOT_NAMES or is_surname)
     follower = tokens[index + 1] if index + 1 < len(tokens) else None
     if follower is None:
@@ -175,7 +181,7 @@ def _plain_head(tokens: Sequence[Token], low: int, index: int) -> int:
         return 0
     if any(is_role(token.lower) or token.lower in GIVEN_NAMES for token in tokens[low:index]):
         return 0
-    if tokens[index].lower in _SEATS and tokens[index + 1].lower in _PUBLIC_HEADS | {"hall"}:
+    if tokens[index].lower in _SEATS and tokens[index + 1].lower in _SEAT_HEADS:
         return 2
     return int(tokens[index].lower in _PUBLIC_HEADS)
 
@@ -186,7 +192,7 @@ def _is_owned_body(tokens: Sequence[Token], index: int, owner: str) -> bool:
     while stop < len(tokens) and stop - index < 5 and tokens[stop].is_capitalised:
         stop += 1
     after = {token.lower for token in tokens[index:stop]}
-    if not after & (ORGANISATION_HEADS | GROUP_NOUNS | {"forum", "lobby", "panel", "aid"}):
+    if not after & _OWNED_HEADS:
         return False
     saint = index >= 3 and tokens[index - 2].lower in {"st", "saint"}
     is_plural = tokens[index - 1].text in {"'", "’"}
@@ -258,8 +264,10 @@ def _before_given_name(tokens: Sequence[Token], low: int, lowered: Sequence[str]
     """How many words stand in front of `Joyce Vell` in `Selectwoman Joyce Vell`."""
     if lowered[0] in GIVEN_NAMES or lowered[1] in PARTICLES:
         return 0
-    is_agent = _opens_sentence(tokens, low) and _AGENT.fullmatch(lowered[0]) is not None
-    return int(is_agent or ("-" in lowered[0] and lowered[1] in GIVEN_NAMES))
+    is_first = _opens_sentence(tokens, low)
+    is_agent = is_first and _AGENT.fullmatch(lowered[0]) is not None
+    is_adjective = is_first and lowered[1] in GIVEN_NAMES and _ADJECTIVE.fullmatch(lowered[0]) is not None
+    return int(is_agent or is_adjective or ("-" in lowered[0] and lowered[1] in GIVEN_NAMES))
 
 
 def _opens_sentence(tokens: Sequence[Token], index: int) -> bool:

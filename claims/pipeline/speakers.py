@@ -4,6 +4,7 @@ A wrong name does more harm than none: whatever stays ambiguous, unnamed or
 out of reach resolves to None. Every answer carries its evidence chain.
 """
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -97,7 +98,11 @@ class Resolver:
         is_between = number > 0 and self._sentences[number - 1][0] > last.end + 3
         if is_between and not self._discourse.is_quoted(self._sentences[number - 1][0]):
             return None, None
-        if last.is_question and content.block != last.block:
+        is_addressed = any(
+            re.search(rf",\s+{re.escape(word)}\b|^{re.escape(word)},", self._text[content.start : content.end])
+            for word in last.speaker.name.split()
+        )
+        if (last.is_question or is_addressed) and content.block != last.block:
             return self._answerer(last)
         step = "no source is given; the speaker before is taken to go on"
         return _again(last.speaker, 0.6, step), last.entry
@@ -188,7 +193,9 @@ class Resolver:
             return None, None
         run = naming.run
         if len(naming.entries) > 1:
-            chosen = self._discourse.recent(naming.entries, place) if not naming.title_gender else None
+            titled = [entry for entry in naming.entries if entry.gender == naming.title_gender]
+            chosen = titled[0] if naming.title_gender and len(titled) == 1 else None
+            chosen = chosen or (self._discourse.recent(naming.entries, place) if not naming.title_gender else None)
             return (_speaker(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
         if naming.entries and (naming.entries[0].is_person or naming.entries[0].is_body):
             return _speaker(naming.entries[0], 0.95, (step,)), naming.entries[0]
@@ -277,6 +284,10 @@ class Resolver:
             if owner is not None and owner.is_body and not reading.naming.run.is_owner:
                 return _speaker(owner, 0.8, (step,)), owner
         named = reading.naming
+        if named is not None and named.run.is_owner and len(named.entries) == 1 and named.entries[0].is_person:
+            owner = named.entries[0]
+            is_own = reading.noun in {"office", "campaign", "administration"}
+            return (_person(owner, 0.7, (step, f"speaks for {owner.name}")), owner) if is_own else (None, None)
         if named is not None and reading.head is Head.GROUP and not named.run.is_owner:
             low = step.find(named.run.name)
             name = step[low : step.rfind('"')] if low >= 0 else named.run.name

@@ -40,6 +40,10 @@ _QUANTIFIERS = frozenset(
 )
 
 
+_BEFORE_BASE = MODALS | {"to"}
+_BEFORE_NOUNS = DETERMINERS | PREPOSITIONS
+
+
 class Token(NamedTuple):
     """One word or one mark; `start`, `end` are code points of the whole text."""
 
@@ -165,7 +169,7 @@ def _is_third_person(tokens: Sequence[Token], index: int, previous: str) -> bool
     )
     if (follows_verb and previous not in ED_NOT_VERBS) or previous in NUMBER_WORDS or previous[:1].isdigit():
         return False
-    return not (previous in BASE_VERBS and index > 1 and tokens[index - 2].lower in MODALS | {"to"})
+    return not (previous in BASE_VERBS and index > 1 and tokens[index - 2].lower in _BEFORE_BASE)
 
 
 def _is_name_after(tokens: Sequence[Token], index: int) -> bool:
@@ -186,7 +190,7 @@ def _previous_word(tokens: Sequence[Token], index: int) -> str:
 
 def _can_follow_subject(previous: str) -> bool:
     """Whether a verb may stand right after this word."""
-    return bool(previous) and previous not in DETERMINERS | PREPOSITIONS and previous not in _QUANTIFIERS
+    return bool(previous) and previous not in _BEFORE_NOUNS and previous not in _QUANTIFIERS
 
 
 def _is_plural_subject(tokens: Sequence[Token], index: int, previous: str) -> bool:
