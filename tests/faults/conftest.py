@@ -21,16 +21,26 @@ def size() -> Callable[[int, int], int]:
     return lambda full, reduced: full if FULL else reduced
 
 
-@pytest.fixture
-def servers() -> Iterator[tuple[Postgres, Redis]]:
-    """A PostgreSQL and a Redis of this test's own."""
+def _started(*, fsync: bool) -> Iterator[tuple[Postgres, Redis]]:
     try:
-        postgres, redis = Postgres(fsync=True), Redis()
+        postgres, redis = Postgres(fsync=fsync), Redis()
     except MissingService as error:
         pytest.fail(str(error))
     yield postgres, redis
     redis.stop()
     postgres.stop()
+
+
+@pytest.fixture
+def servers() -> Iterator[tuple[Postgres, Redis]]:
+    """A PostgreSQL and a Redis of this test's own."""
+    yield from _started(fsync=True)
+
+
+@pytest.fixture(scope="module")
+def shared_servers() -> Iterator[tuple[Postgres, Redis]]:
+    """A PostgreSQL and a Redis that a module's tests use one after the other."""
+    yield from _started(fsync=False)
 
 
 @pytest.fixture

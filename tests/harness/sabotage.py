@@ -49,10 +49,12 @@ def _no_if_match() -> None:
 
 @dataclass(frozen=True)
 class Sabotage:
-    """How to take a guard away, and which tests must notice."""
+    """How to take a guard away, and which tests must notice. One that lives in
+    the database is missing only from a database made without it."""
 
     act: Callable[[], None]
     noticed_by: str
+    in_database: bool = False
 
 
 GUARDS: dict[str, Sabotage] = {
@@ -61,7 +63,9 @@ GUARDS: dict[str, Sabotage] = {
     "compare-and-swap": Sabotage(
         _no_compare_and_swap, "tests/reviews/services/test_races.py::test_accepted_saves_equal_the_final_version"
     ),
-    "contributor trigger": Sabotage(_no_contributor_trigger, "tests/reviews/services/test_triggers.py"),
+    "contributor trigger": Sabotage(
+        _no_contributor_trigger, "tests/reviews/services/test_triggers.py", in_database=True
+    ),
     "If-Match": Sabotage(_no_if_match, "tests/reviews/api/test_reviews_api.py::test_actions_want_the_version_seen"),
 }
 
