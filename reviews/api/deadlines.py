@@ -36,8 +36,8 @@ class DuePolicyBody(StrictSerializer):
 class ViewIn(StrictSerializer):
     """A name, and the query of the queue's address."""
 
-    name = Text(max_length=200)
-    query = Text(max_length=2000)
+    name = Text(max_length=200, allow_blank=True)
+    query = Text(max_length=2000, allow_blank=True)
 
 
 class ViewOut(Shape):

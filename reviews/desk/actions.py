@@ -164,7 +164,7 @@ def _prioritise(sent: Sent) -> str:
         "priority": whole(sent.typed.get("priority", "") or "0", pointer="/priority", least=-100, most=100),
         "reach": whole(sent.typed.get("reach", "") or "0", pointer="/reach", least=0, most=100),
     }
-    day = sent.typed.get("due", "").strip()
+    day = sent.typed.get("due_at", "").strip()
     try:
         due = datetime.combine(datetime.strptime(day, "%Y-%m-%d").date(), time(23, 59), UTC) if day else None  # noqa: DTZ007 # only its date is used
     except ValueError:
@@ -179,7 +179,7 @@ def _prioritise(sent: Sent) -> str:
     return "Its place in the queue has changed."
 
 
-_BAD_DAY = FieldError("/due", "date_invalid", "Write the day as 2026-05-31, or leave it empty")
+_BAD_DAY = FieldError("/due_at", "date_invalid", "Write the day as 2026-05-31, or leave it empty")
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,8 +85,10 @@ class Refusal:
 
     @property
     def places(self) -> list[tuple[str, str]]:
-        """(id of the element, what is wrong there), for the list at the top."""
-        return [(id_of(self.form, error.pointer), error.detail) for error in self.errors]
+        """(id of the element, what is wrong there), for the list at the top; no
+        id for what stands in the report to be and in no field of the page."""
+        has_fields = self.code != "not_conforming"
+        return [(id_of(self.form, error.pointer) if has_fields else "", error.detail) for error in self.errors]
 
     def at(self, pointer: str) -> tuple[str, ...]:
         """What is wrong at exactly this place."""

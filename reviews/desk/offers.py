@@ -155,5 +155,5 @@ def _asked(ask: str, made: Callable[..., Field], review: Any, people: Sequence[U
             due = review.due_at.date().isoformat() if review.due_at else ""
             priority = made("priority", "Priority", str(review.priority), kind="number", hint="-100 to 100")
             reach = made("reach", "Reach", str(review.reach), kind="number", hint="0 to 100: how many it reaches")
-            day = made("due", "Due on", due, kind="date", hint="Empty: no deadline")
+            day = made("due_at", "Due on", due, kind="date", hint="Empty: no deadline")
             return [priority, reach, day, made("reason", "Reason (optional)", kind="area", rows=2)]

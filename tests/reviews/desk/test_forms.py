@@ -277,7 +277,7 @@ def test_assigning_and_ordering_by_forms(signed_in, allrounder):
     olena = factories.checker("olena")
     client = signed_in(allrounder)
     send(client, review, "assign", assignee="olena")
-    send(client, review, "prioritise", priority="20", due="2027-01-31")
+    send(client, review, "prioritise", priority="20", due_at="2027-01-31")
     changed = Review.objects.get(pk=review.pk)
     assert (changed.assignee, changed.priority, changed.due_at.date().isoformat()) == (olena, 20, "2027-01-31")
     send(client, review, "assign", assignee="")
@@ -292,7 +292,7 @@ def test_assigning_and_ordering_by_forms(signed_in, allrounder):
         (factories.review, "assign", {"assignee": "nobody"}, 422, "There is no account"),
         (factories.review, "prioritise", {"priority": "many"}, 422, "whole number from -100 to 100"),
         (factories.review, "prioritise", {"priority": "101"}, 422, "whole number from -100 to 100"),
-        (factories.review, "prioritise", {"due": "tomorrow"}, 422, "Write the day as 2026-05-31"),
+        (factories.review, "prioritise", {"due_at": "tomorrow"}, 422, "Write the day as 2026-05-31"),
         (factories.review, "publish", {}, 409, "cannot be published"),
         (factories.review, "reopen", {}, 409, "cannot be reopened"),
         (factories.review, "renew", {}, 409, "cannot be renewed"),
