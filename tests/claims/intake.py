@@ -4,6 +4,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterable
+from functools import cache
 
 import docx
 
@@ -63,17 +64,20 @@ def repacked(content: bytes, name: str, part: bytes) -> bytes:
     return file.getvalue()
 
 
+@cache
 def bomb() -> bytes:
     """A .docx whose text unpacks to 100 MiB."""
     return repacked(word_file("x"), "word/document.xml", b"<a>" + bytes(100 * 1_048_576) + b"</a>")
 
 
+@cache
 def laughing() -> bytes:
     """A .docx that declares entities."""
     entities = b'<!DOCTYPE a [<!ENTITY l "lol"><!ENTITY m "&l;&l;&l;&l;&l;&l;">]><a>&m;</a>'
     return repacked(word_file("x"), "word/document.xml", entities)
 
 
+@cache
 def packed_zeros(mebibytes: int) -> bytes:
     """A gzip file of nothing but zeros."""
     packer = zlib.compressobj(9, wbits=31)

@@ -11,6 +11,7 @@ import pytest
 
 from factcheck.net import fetching, refusals
 from factcheck.net.fetching import Limits, fetch
+from tests.claims.intake import packed_zeros
 from tests.harness.web import Site, serving
 
 
@@ -132,11 +133,6 @@ def test_a_body_without_end_is_cut_off(site):
     site.pages["/endless"] = endless
     with pytest.raises(refusals.BodyTooLarge):
         fetch(site.url("/endless"), limits=Limits(max_bytes=1_000_000))
-
-
-def packed_zeros(mebibytes: int) -> bytes:
-    packer = zlib.compressobj(9, wbits=31)
-    return b"".join(packer.compress(bytes(1_048_576)) for _ in range(mebibytes)) + packer.flush()
 
 
 def test_a_gzip_bomb_is_not_unpacked(site, monkeypatch):
