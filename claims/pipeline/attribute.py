@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 
 from claims.enums import Boilerplate, Speech
 from claims.pipeline.blocks import Block
-from claims.pipeline.cues import CUE_FORMS
+from claims.pipeline.complement import complement
+from claims.pipeline.cues import CUE_FORMS, PARTICIPLE_CUES
 from claims.pipeline.frames import (
     Frame,
     Mention,
@@ -25,7 +26,7 @@ from claims.pipeline.frames import (
 from claims.pipeline.indirect import find_parts
 from claims.pipeline.lexicon import IRREGULAR_PAST
 from claims.pipeline.names import TITLES
-from claims.pipeline.parts import Part
+from claims.pipeline.parts import Part, trim
 from claims.pipeline.quotes import Quote
 from claims.pipeline.statements import is_statement
 from claims.pipeline.tokens import Token, Words
@@ -242,7 +243,26 @@ def _with_clauses(
     if not used and not extra and first <= 3:
         tail = _clauses(words, frame, places[-1] + 1, len(frame.items), fragments)
         extra = [part for part in tail if part.speech is not Speech.AUTHOR or len(frame.items) - places[-1] > 6]
+    if used and max(used) > places[-1]:
+        extra.extend(_added(words, frame, contents[-1], max(used), fragments))
     return sorted([*contents, *extra], key=lambda content: content.start)
+
+
+def _added(words: Words, frame: Frame, last: Content, cue: int, fragments: Sequence[int]) -> Iterator[Content]:
+    """The clause of `"...," said Ann Lee, adding that CLAUSE`, from the same source."""
+    items = frame.items
+    for index in range(cue + 1, len(items) - 3):
+        if items[index].lower not in PARTICIPLE_CUES or items[index - 1].text not in {",", "–", "—"}:
+            continue
+        start = complement(frame, index, len(items))
+        if start is None or last.mention is None:
+            return
+        low, high = trim(frame, start, len(items))
+        begin, end = items[low].start, items[high - 1].end
+        has_fragment = bisect_left(fragments, begin) < bisect_left(fragments, end)
+        speech = Speech.MIXED if has_fragment else Speech.INDIRECT
+        yield replace(last, start=begin, end=end, speech=speech, cue=items[index].lower, is_carried=False)
+        return
 
 
 def _has_own_clause(frame: Frame, cut: int, first: int) -> bool:

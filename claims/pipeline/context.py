@@ -251,6 +251,8 @@ def _body(tokens: Sequence[Token], run: Run, before: str, kinds: frozenset[str])
     held = [token.lower for token in tokens[max(0, run.low - 3) : run.low]]
     if held[-1:] and held[-1] in {"at", "for", "of", "from"} and len(held) > 1:
         score += 2 if is_role(held[-2]) or held[-2] in _VOICES else 0
+    if held[-1:] == ["in"] and len(held) > 1 and held[-2] in {"shares", "stock", "stake", "investor", "investors"}:
+        score += 3
     return score
 
 

@@ -171,6 +171,7 @@ def _after_introduction(frame: Frame, start: int, last: int) -> int:
         first = items[start].lower
         opens = first in PREPOSITIONS or first in SUBORDINATORS or first.endswith("ing") or first in ADVERBS
         opens = opens or first.endswith("ly") or first in TIME_WORDS or (first.endswith("ed") and start + 1 < last)
+        opens = opens or (first != "the" and any(item.lower in TIME_WORDS for item in items[start + 1 : start + 3]))
         if not opens:
             return start
         comma = next((i for i in range(start, last) if items[i].lower == ","), None)

@@ -20,6 +20,7 @@ from claims.pipeline.lexicon import (
     IRREGULAR_PAST,
     PREPOSITIONS,
     TIME_WORDS,
+    words,
 )
 from claims.pipeline.nested import _trailing_participle, taken_apart
 from claims.pipeline.parts import Part, comma_before, next_comma, trim
@@ -27,6 +28,8 @@ from claims.pipeline.passives import HEARERS, heard_at_the_end, is_passive_repor
 from claims.pipeline.runs import is_role
 from claims.pipeline.verbs import is_cue
 
+_SOMEBODY = words("another one some many others several both most all few")
+_NO_SPEAKER = TIME_WORDS | DETERMINERS | {"there", "an", "one"}
 _UNFINISHED = BE_FORMS | frozenset(
     {
         "has",
@@ -395,14 +398,14 @@ def _doer(frame: Frame, low: int, end: int) -> tuple[int, int] | None:
 
 def _may_speak(frame: Frame, source: tuple[int, int], cue: int) -> bool:
     """Whether a subject can be the source for this verb (findings need a document, hearing a court)."""
-    words = {item.lower for item in frame.items[source[0] : source[1]]}
-    if words <= TIME_WORDS | DETERMINERS | {"there", "an", "one"}:
-        return words <= {"this", "that"} and bool(words)
+    said = {item.lower for item in frame.items[source[0] : source[1]]}
+    if said <= _NO_SPEAKER:
+        return bool(said) and (said <= {"this", "that"} or bool(said & _SOMEBODY))
     kind = CUE_FORMS[frame.items[cue].lower]
     if kind is Cue.HEAR:
-        return bool(words & HEARERS)
-    if words & {"i", "we", "you"}:
+        return bool(said & HEARERS)
+    if said & {"i", "we", "you"}:
         return False
     if CUE_FORMS[frame.items[cue].lower] is Cue.FIND:
         return True
-    return not words <= {"it", "this", "that", "there"} or kind in {Cue.SAY, Cue.CLAUSE, Cue.FIND}
+    return not said <= {"it", "this", "that", "there"} or kind in {Cue.SAY, Cue.CLAUSE, Cue.FIND}

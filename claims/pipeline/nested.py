@@ -18,6 +18,7 @@ from claims.pipeline.lexicon import (
 from claims.pipeline.parts import Part, trim
 from claims.pipeline.verbs import is_cue
 
+_TURNS = frozenset({"while", "whereas", "but", "and", "although", "though"})
 _SECOND = frozenset({
     "accused", "blamed", "called", "urged", "vowed", "pledged", "promised", "demanded", "denied", "rejected", "refused",
     "praised", "criticised", "criticized", "warned", "thanked", "apologised", "apologized", "asked", "declined",
@@ -30,8 +31,31 @@ _NO_SUBJECT = SUBORDINATORS | PREPOSITIONS
 
 def taken_apart(frame: Frame, part: Part) -> list[Part]:
     """A said part, with speech inside it, and what follows it, taken apart."""
+    for index in range(part.low + 4, part.high - 4):
+        found = _second_frame(frame, part, index)
+        if found is not None:
+            return [*taken_apart(frame, Part(*trim(frame, part.low, index), part.source, part.cue)), *found]
     inner = _chained(frame, part)
     return [piece for item in _trailing_participle(frame, inner) for piece in _second_verb(frame, item)]
+
+
+def _second_frame(frame: Frame, part: Part, index: int) -> list[Part] | None:
+    """`..., while his predecessor, Kari Vik, said it cost 6bn`: another source for the rest."""
+    items = frame.items
+    opens = items[index].text == ";" or (items[index].text == "," and items[index + 1].lower in _TURNS)
+    if not opens or not any_finite(frame, part.low, index):
+        return None
+    begin = index + 1 + (items[index + 1].lower in _TURNS)
+    for cue in range(begin + 1, min(begin + 12, part.high - 2)):
+        if not is_cue(frame, cue) or CUE_FORMS[items[cue].lower] not in {Cue.SAY, Cue.CLAUSE, Cue.TELL}:
+            continue
+        start = complement(frame, cue, part.high)
+        source = subject_before(frame, begin, cue)
+        if start is None or source is None:
+            return None
+        is_own = items[source[0]].is_capitalised or items[source[0]].lower in {"the", "his", "her", "its"}
+        return taken_apart(frame, Part(*trim(frame, start, part.high), source, cue)) if is_own else None
+    return None
 
 
 def _chained(frame: Frame, part: Part) -> Part:

@@ -74,8 +74,10 @@ class Offices:
     ) -> tuple[Speaker | None, Entry | None]:
         """The person spoken of right before, for `the defender` or `the 45-year-old`; no office."""
         noun = reading.noun
-        is_plain = noun.endswith("-old") or "-of-" in noun or noun in NATIONALITIES
-        if noun in _PLAIN or noun in TITLES:
+        is_plain = (
+            any(word.endswith("-old") for word in (noun, *reading.modifiers)) or "-of-" in noun or noun in NATIONALITIES
+        )
+        if not is_plain and (noun in _PLAIN or noun in TITLES):
             is_general = noun == "general" and reading.modifiers[:1] and reading.modifiers[0] in _GENERALS
             if (noun in _UNIQUE or is_general) and len(reading.modifiers) == 2:
                 name = " ".join(reading.modifiers).title()

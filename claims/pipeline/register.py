@@ -25,6 +25,7 @@ _NO_ENTRY = (
 )
 _MIN_PERSON = 2
 _MANY = 12
+_WHO = ("world", "health", "organization")
 
 
 _NO_SHORT_BODY = PLACE_STARTS | GIVEN_NAMES
@@ -213,7 +214,11 @@ class _Index:
         self._by_words[entry.words] = entry
         for word in entry.words:
             self._file(word, entry)
-        initials = "".join(word[0] for word in entry.words if word not in {"of", "for", "the", "and", "&"})
+        initials = (
+            "w.h.o"
+            if entry.words[:3] == _WHO
+            else "".join(word[0] for word in entry.words if word not in {"of", "for", "the", "and", "&"})
+        )
         if entry.is_body and len(initials) > 1:
             self._file(initials, entry)
 

@@ -69,8 +69,13 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
 
 @lru_cache(maxsize=1 << 15)
 def _forms(word: str) -> tuple[str, bool, bool]:
-    """What a token knows of its word: lower case, whether a word, whether capitalised."""
+    """What a token knows of its word: lower case, whether a word, whether capitalised.
+
+    `WHO` is told from the pronoun here, once.
+    """
     is_capitalised = word[0].isupper() or _JOINED_PARTICLE.match(word) is not None
+    if word == "WHO":
+        return "w.h.o", True, True
     return word.lower().replace("’", "'"), word[0].isalnum(), is_capitalised
 
 
