@@ -6,6 +6,7 @@ import time
 import pytest
 
 from tests.harness.desks import running_desk
+from tests.harness.product import PASSWORD
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = shutil.which("chromium")
@@ -15,7 +16,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install -y chromium"),
 ]
 
-PASSWORD = "correct-horse-battery"
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",

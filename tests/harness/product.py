@@ -25,6 +25,7 @@ from typing import Any
 from tests.harness.ports import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
+PASSWORD = "correct-horse-battery"
 Answer = tuple[int, Any, Mapping[str, str]]
 
 
@@ -206,23 +207,23 @@ class Product:
             return error.code, _decoded(error.read(), error.headers), dict(error.headers)
 
     def person(self, name: str, roles: str) -> str:
-        """Make an account; its token."""
-        return self.people([name], *roles.split(","))[0]
+        """Make an account with PASSWORD; its token."""
+        return self.people([name], *roles.split(","), password=PASSWORD)[0]
 
     def shell(self, code: str) -> Any:
         """What `code`, run in manage.py shell, prints as JSON in its last line."""
         return json.loads(self.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1])
 
-    def people(self, names: Sequence[str], *roles: str) -> list[str]:
-        """Make many accounts at once; their tokens in order."""
-        return list(self.shell(_PEOPLE.format(names=list(names), roles=list(roles))))
+    def people(self, names: Sequence[str], *roles: str, password: str | None = None) -> list[str]:
+        """Make many accounts at once, without a password by default; their tokens in order."""
+        return list(self.shell(_PEOPLE.format(names=list(names), roles=list(roles), password=password)))
 
 
 _PEOPLE = """
 import json
 from factcheck.accounts import people, tokens
 from factcheck.accounts.roles import Role
-made = [people.create(username=n, roles=[Role(r) for r in {roles}], actor=None) for n in {names}]
+made = [people.create(username=n, roles=[Role(r) for r in {roles}], password={password!r}, actor=None) for n in {names}]
 print(json.dumps([tokens.create(user=u, name="test", scopes=["all"], actor=None) for u in made]))
 """
 
