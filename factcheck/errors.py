@@ -110,6 +110,14 @@ class Stale(DomainError):
     title = "Changed meanwhile"
 
 
+class TooMany(DomainError):
+    """The actor has asked for enough; more is taken when some of it is done."""
+
+    code = "too_many"
+    status = 429
+    title = "Too many at once"
+
+
 class Unavailable(DomainError):
     """A part the request needs is down or full; trying again later may help."""
 

@@ -25,7 +25,7 @@ from claims.services.intake import Received, Submission
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.clock import db_now
-from factcheck.errors import DomainError, Invalid, Unavailable
+from factcheck.errors import DomainError, Invalid, TooMany, Unavailable
 from factcheck.events.emitting import emit
 from factcheck.jobs import outbox
 from factcheck.jobs.runner import Running
@@ -36,6 +36,10 @@ from factcheck.rows import insert
 FETCH = "claims.fetch_article"
 ATTEMPTS = 3
 """How often a page is asked for before its failure stands."""
+
+MAX_WAITING = 500
+"""Addresses of one person that may wait at the same time; feeds and bulk files
+have brakes of their own."""
 
 LIMITS = Limits(max_bytes=8 * 1_048_576, seconds=25.0)
 PREVIEW_LIMITS = Limits(max_bytes=8 * 1_048_576, seconds=8.0)
@@ -91,9 +95,20 @@ def take(*, fields: dict[str, Any], file: File | None, actor: User) -> Received:
     """An article by whatever was sent of it: a text, a page, a file, or
     nothing but its address."""
     if _is_address_alone(fields, file):
+        _refuse_flood(actor)
         given = {name: value for name, value in fields.items() if value is not None}
         return request(submission=Submission(text="", **{**given, "format": "html"}), actor=actor)
     return intake.submit(submission=files.submission_from(fields, file), actor=actor)
+
+
+def _refuse_flood(actor: User) -> None:
+    """One person's addresses do not make everybody else's wait."""
+    waiting = Article.objects.filter(submitted_by=actor, status=ArticleStatus.FETCHING.value)
+    if waiting.order_by()[:MAX_WAITING].count() >= MAX_WAITING:
+        raise TooMany(
+            f"{MAX_WAITING} addresses of yours wait to be fetched: send more when some are done, or a bulk file",
+            code="too_many_waiting",
+        )
 
 
 def _is_address_alone(fields: dict[str, Any], file: File | None) -> bool:

@@ -248,6 +248,16 @@ def test_a_worker_that_is_killed_each_time_leaves_a_reason(client, site):
     assert (shown["status"], shown["fetch"]["state"]) == ("failed", "failed")
 
 
+def test_one_person_does_not_flood_the_desk_with_addresses(client, client_of, person, monkeypatch):
+    monkeypatch.setattr(pages, "MAX_WAITING", 2)
+    for n in range(2):
+        assert post(client, {"url": f"https://news.example/{n}"}).status_code == 201
+    refused = post(client, {"url": "https://news.example/3"})
+    assert (refused.status_code, refused.json()["code"], "Retry-After" in refused) == (429, "too_many_waiting", True)
+    assert post(client, {"text": WORDS}).status_code == 201
+    assert post(client_of(person("other", Role.SUBMITTER)), {"url": "https://news.example/3"}).status_code == 201
+
+
 def test_the_same_key_asks_once(client, site):
     url = site.page("/a", page().encode(), Content_Type=HTML)
     first = post(client, {"url": url}, **{"Idempotency-Key": "k"})
