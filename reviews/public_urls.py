@@ -19,6 +19,7 @@ urlpatterns = [
         public_versions.version_json,
         name="public-version-json",
     ),
+    path("reports/rss", public_versions.rss_feed, name="public-rss"),
     path("reports/feed.jsonld", public_versions.feed, name="public-feed"),
     path("articles/<int:pk>", public.article, name="public-article"),
     path("corrections", public.corrections, name="public-corrections"),

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+from xml.etree import ElementTree
 
 import pytest
 from django.test import Client
@@ -91,6 +92,9 @@ def check_formats(desk, slug, *, rating, number, version):
     assert (row["rating"], row["rating_value"], row["version"]) == (rating, str(number), str(version))
     [item] = json.loads(desk.page("/reports/feed.jsonld"))["dataFeedElement"]
     assert item["item"]["reviewRating"]["alternateName"] == rating
+    [news] = ElementTree.fromstring(desk.page("/reports/rss")).iter("item")
+    assert f"{rating}: " in news.findtext("title")
+    assert news.findtext("guid").endswith(f"/reports/{slug}#version-{version}")
     [listed] = desk.client.get("/api/v1/reports").json()["data"]
     assert (listed["rating"]["label"], listed["version"]) == (rating, version)
     whole = desk.client.get(f"/api/v1/reports/{slug}").json()
@@ -197,6 +201,9 @@ def check_retraction(desk, pk, slug, article):
     [item] = json.loads(desk.page("/reports/feed.jsonld"))["dataFeedElement"]
     assert "item" not in item
     assert item["dateDeleted"]
+    [news] = ElementTree.fromstring(desk.page("/reports/rss")).iter("item")
+    assert news.findtext("title").startswith("Retracted: ")
+    assert news.findtext("description") == forged
     [row] = csv.DictReader(io.StringIO(desk.page(f"/reports/{slug}.csv")))
     assert (row["kind"], row["rating"], row["retraction_reason"]) == ("retracted", "", forged)
     versions = desk.page(f"/reports/{slug}/versions")

@@ -7,6 +7,7 @@ import pytest
 
 from claims.enums import Triage
 from claims.models import Claim
+from reviews.models import Source
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -65,6 +66,10 @@ def _pages(allrounder) -> list[str]:
         f"/admin/article/{held.claim.article_id}/",
         f"/admin/claim/{suggested.pk}/",
         "/admin/submit/",
+        "/admin/notices/",
+        "/admin/sources/",
+        f"/admin/source/{Source.objects.latest('pk').pk}/",
+        f"/admin/article/{held.claim.article_id}/history/",
         "/admin/review/999/",
     ]
 
