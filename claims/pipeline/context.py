@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claims.pipeline.cues import CUE_FORMS, DOCUMENT_NOUNS, SPOKESPEOPLE
-from claims.pipeline.lexicon import AUXILIARIES, DETERMINERS, PREPOSITIONS, words
+from claims.pipeline.lexicon import AUXILIARIES, DETERMINERS, IRREGULAR_PAST, PREPOSITIONS, words
 from claims.pipeline.names import DEMONYMS, FEMALE_ROLES, GROUP_NOUNS, MALE_ROLES, TITLES
 from claims.pipeline.runs import Run, is_role
 from claims.pipeline.tokens import Token
@@ -73,6 +73,7 @@ class Hint:
     roles: tuple[frozenset[str], ...] = ()
     descriptions: tuple[str, ...] = ()
     kinds: frozenset[str] = field(default_factory=frozenset)
+    is_subject: bool = False
 
 
 def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
@@ -98,7 +99,8 @@ def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
         - 3 * (before == "the" and not run.lead)
     )
     kinds = _kinds(tokens, run)
-    return Hint(person, _body(tokens, run, before, kinds), gender, title, tuple(roles), tuple(descriptions), kinds)
+    return Hint(person, _body(tokens, run, before, kinds), gender, title, tuple(roles), tuple(descriptions), kinds,
+                _opens_clause(tokens, run))  # fmt: skip
 
 
 def _role_words(said: Sequence[Token]) -> frozenset[str]:
@@ -192,6 +194,14 @@ def _speaking(tokens: Sequence[Token], run: Run, before: str) -> int:
     after = tokens[run.high].lower if run.high < len(tokens) else ""
     is_beside = after in _POST_CUES or before in {"said", "says", "added", "adds"}
     return int(is_beside and len(run.words) in {2, 3} and before not in {"the", "a", "an"})
+
+
+def _opens_clause(tokens: Sequence[Token], run: Run) -> bool:
+    """Whether the name opens a sentence and a verb follows."""
+    if not run.is_initial or run.lead or run.is_owner or run.high >= len(tokens):
+        return False
+    word = tokens[run.high].lower
+    return word in AUXILIARIES or word in IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed"))
 
 
 def _pronoun_after(tokens: Sequence[Token], run: Run) -> int:

@@ -35,6 +35,10 @@ _PUBLIC = words(
     "council police ministry department court university party government school college parliament army senate "
     "congress hospital church union commission"
 )
+_KINDS = GROUP_NOUNS.union(*_CLASSES)
+_MANY = 60
+"""No more bodies of one kind are kept: the kind then tells them apart no more."""
+
 _BARE = words("police government army military parliament congress cabinet opposition")
 
 
@@ -45,7 +49,11 @@ class Groups:
     """Finds the body that a kind of body refers to; precision first."""
 
     def __init__(self, source: Words, register: Register, discourse: Discourse) -> None:
-        self._register = register
+        self._by_kind: dict[str, list[Entry]] = {}
+        for body in register.bodies:
+            for word in {*body.words, *body.kinds} & _KINDS:
+                if len(self._by_kind.setdefault(word, [])) < _MANY:
+                    self._by_kind[word].append(body)
         self._discourse = discourse
         self._phrases = _phrases(source.lists)
 
@@ -68,9 +76,8 @@ class Groups:
 
     def _entry(self, noun: str, place: int) -> Entry | None:
         """The registered body of that kind: the only one, else the one spoken of last."""
-        bodies = self._register.bodies
-        exact = [body for body in bodies if noun in body.kinds or noun in body.words]
-        alike = exact or [body for body in bodies if self._is_like(noun, body)]
+        exact = self._by_kind.get(noun, [])
+        alike = exact or self._like(noun)
         named = [body for body in alike if bisect_left(body.places, place)]
         fitting = named or (alike if exact else [])
         if len(fitting) == 1 and (exact or self._is_near(fitting[0], place)):
@@ -78,22 +85,27 @@ class Groups:
         if fitting:
             return self._nearest(fitting, place)
         if noun in _LOOSE:
-            free = [body for body in bodies if not body.kinds and not set(body.words) & _PUBLIC]
-            return self._nearest(free, place)
+            return self._nearest(None, place)
         return None
 
-    def _is_like(self, noun: str, body: Entry) -> bool:
-        """Whether the body is of a kind that shares a class with the noun."""
-        said = body.kinds | set(body.words)
-        return any(noun in kinds and said & kinds for kinds in _CLASSES)
+    def _like(self, noun: str) -> list[Entry]:
+        """The bodies of a kind that shares a class with the noun."""
+        words_alike = {word for kinds in _CLASSES if noun in kinds for word in kinds}
+        found = {id(body): body for word in words_alike for body in self._by_kind.get(word, [])}
+        return list(found.values())
 
     def _is_near(self, body: Entry, place: int) -> bool:
         """Whether the body was named within the sentences before."""
         return any(entry is body for _, entry in self._discourse.weigh(place, bodies=True))
 
-    def _nearest(self, fitting: Sequence[Entry], place: int) -> Entry | None:
-        """The most prominent of several bodies; None when two are as near."""
-        ranked = [item for item in self._discourse.weigh(place, bodies=True) if any(item[1] is b for b in fitting)]
+    def _nearest(self, fitting: Sequence[Entry] | None, place: int) -> Entry | None:
+        """The most prominent of several bodies (None: of all that may be any company); None when two are as near."""
+        ranked = self._discourse.weigh(place, bodies=True)
+        if fitting is None:
+            ranked = [item for item in ranked if not item[1].kinds and not set(item[1].words) & _PUBLIC]
+        else:
+            known = {id(body) for body in fitting}
+            ranked = [item for item in ranked if id(item[1]) in known]
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 1.5):
             return None
         return ranked[0][1]

@@ -274,7 +274,7 @@ def _before_and_after(
         follows = trim(frame, tail, high)
         if frame.finite[follows[0]] and not frame.items[follows[0]].lower.endswith("ing"):
             return [Part(low, high, source, cue)]
-        if frame.items[follows[0]].lower in {"because", "that", "and", "but", "so"}:
+        if frame.items[follows[0]].lower in {"because", "that", "and", "but", "so", "since"}:
             parts.append(Part(*follows, source, cue))
         elif frame.items[follows[0]].lower in {"who", "which", "adding", "saying", "citing"}:
             parts.extend(_trailing_participle(frame, Part(follows[0], high, source, cue))[1:])
@@ -373,7 +373,7 @@ def _participle_frame(frame: Frame, low: int, high: int) -> list[Part]:
         )
         quoted = complement(frame, index, high) if is_quoted and items[index].lower in PARTICIPLE_CUES else None
         if quoted is not None:
-            return taken_apart(frame, Part(*trim(frame, quoted, high), leading_np(frame, low, index), index))
+            return taken_apart(frame, Part(*trim(frame, quoted, high), _quoted_source(frame, low, index), index))
         if items[index].lower not in PARTICIPLE_CUES or items[index - 1].lower not in {",", "–", "—"}:
             continue
         start = complement(frame, index, high)
@@ -382,6 +382,15 @@ def _participle_frame(frame: Frame, low: int, high: int) -> list[Part]:
             said = Part(*trim(frame, start, high), source, index)
             return [Part(*trim(frame, low, index - 1)), *taken_apart(frame, said)]
     return []
+
+
+def _quoted_source(frame: Frame, low: int, index: int) -> tuple[int, int] | None:
+    """Whose words follow `as saying`: `X was quoted` or `the agency quoted X`."""
+    items = frame.items
+    verb = next((i for i in range(index - 1, low, -1) if items[i].lower in {"quoted", "cited", "reported"}), None)
+    if verb is None or items[verb - 1].lower in BE_FORMS:
+        return leading_np(frame, low, index)
+    return leading_np(frame, verb + 1, index - 1)
 
 
 def _doer(frame: Frame, low: int, end: int) -> tuple[int, int] | None:

@@ -12,6 +12,7 @@ from claims.pipeline.register import Entry, Register
 from claims.pipeline.shapes import Speaker
 
 _UNIQUE = words("auditor ombudsman treasurer minister")
+_MANY = 60
 _GENERALS = words("auditor attorney solicitor surgeon comptroller registrar inspector")
 _PLAIN = words(
     "general "
@@ -26,7 +27,11 @@ class Offices:
     """Finds the holder of a role; a tie is an abstention."""
 
     def __init__(self, register: Register, discourse: Discourse) -> None:
-        self._register = register
+        self._by_role: dict[str, list[Entry]] = {}
+        for person in register.people:
+            for word in {word for role in person.roles for word in role}:
+                if len(self._by_role.setdefault(word, [])) < _MANY:
+                    self._by_role[word].append(person)
         self._discourse = discourse
 
     def holder(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
@@ -43,11 +48,16 @@ class Offices:
             return None, None
         return self._described(reading, said, place, step)
 
+    def _candidates(self, heads: set[str]) -> list[Entry]:
+        """The people with one of the words in a role, in the order they are named."""
+        found = {id(person): person for word in sorted(heads) for person in self._by_role.get(word, [])}
+        return sorted(found.values(), key=lambda person: person.first)
+
     def _best(self, reading: Reading, said: frozenset[str], place: int) -> Entry | None:
         """The person with most of the words in one role; several as good are told apart by who was spoken of."""
         heads = {reading.noun, reading.noun.rsplit("-", 1)[-1]} | (role_synonyms(frozenset({reading.noun})) & ROLES)
         scored: list[tuple[int, Entry]] = []
-        for person in self._register.people:
+        for person in self._candidates(heads):
             fits = [len(said & role) for role in person.roles if role & heads or self._same_office(role, reading)]
             if fits and not (reading.naming is not None and max(fits) < 2 and len(said) > 1):
                 scored.append((max(fits), person))

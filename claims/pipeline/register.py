@@ -14,7 +14,7 @@ from claims.pipeline.context import Hint, hint_at
 from claims.pipeline.given_names import FEMALE_NAMES, GIVEN_NAMES, MALE_NAMES
 from claims.pipeline.lexicon import words
 from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, PLACE_STARTS, PLATFORMS
-from claims.pipeline.runs import Run, find_runs, is_common_start, is_role
+from claims.pipeline.runs import COMMON, Run, find_runs, is_common_start, is_role
 from claims.pipeline.tokens import Token, Words
 
 _SHARED_SURNAME = words("husband wife son daughter brother sister father mother widow widower twin")
@@ -22,6 +22,10 @@ _GENDERED = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her
 _QUOTE_MARKS = frozenset('"“”‘«»')
 _NO_ENTRY = (
     frozenset(DEMONYMS) | NATIONALITIES | words("prime vice deputy health foreign home finance interior defence")
+)
+_PLACE_ENDS = words(
+    "street lane road avenue square park river creek hill lake island islands bridge valley bay beach mountain forest "
+    "county town village city gardens close drive way court place hall house tower station farm estate"
 )
 _MIN_PERSON = 2
 _MANY = 12
@@ -178,7 +182,9 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
     for group in groups.values():
         person, body = group.person, group.body
         is_person = person >= _MIN_PERSON and person > body and not any(word[0].isdigit() for word in group.words)
-        is_body = not is_person and body >= 2
+        is_body = not is_person and (body >= 2 or _acts(group))
+        if len(group.words) == 1 and group.words[0] in COMMON and all(run.is_initial for run in group.runs):
+            continue
         if len(group.words) == 1 and not is_person and not is_body:
             continue
         if group.name.lower() in PLATFORMS or all(is_role(word) or word in _NO_ENTRY for word in group.words):
@@ -188,6 +194,12 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
             entry.gender = _gender_by_name(group.words)
         entries.append(entry)
     return entries
+
+
+def _acts(group: _Group) -> bool:
+    """Whether words nothing else is known of open a sentence as its subject, as a company's name does."""
+    is_place = group.words[-1] in _PLACE_ENDS or group.words[0] in PLACE_STARTS
+    return len(group.words) in {2, 3} and not is_place and any(hint.is_subject for hint in group.hints)
 
 
 def _gender_by_name(name: tuple[str, ...]) -> str:

@@ -212,8 +212,6 @@ class Resolver:
         is_person = len(run.words) in {2, 3} and tokens[0].lower != "the" and not run.words[-1].endswith("s")
         is_either = len(run.words) == 1 and tokens[0].lower != "the" and not run.name.isupper()
         entry.is_person, entry.is_body = is_person or is_either, not is_person
-        if entry not in self._register.entries:
-            self._register.entries.append(entry)
         return _speaker(entry, 0.8, (step,)), entry
 
     def _voice(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
