@@ -14,6 +14,7 @@ from claims.enums import Boilerplate, Speech
 from claims.pipeline.blocks import Block
 from claims.pipeline.complement import complement
 from claims.pipeline.cues import CUE_FORMS, PARTICIPLE_CUES
+from claims.pipeline.findings import labelled
 from claims.pipeline.frames import (
     Frame,
     Mention,
@@ -36,6 +37,7 @@ from claims.pipeline.verbs import is_cue
 _OWN_STAFF = re.compile(
     r"(?:our|my)\b.{0,40}\b(?:reporter|correspondent|editor|colleague)|this (?:news)?paper\b", re.IGNORECASE
 )
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Oo]ur|[Ww]e)\b")
 _BULLET = re.compile(r"(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s")
 _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
@@ -129,6 +131,8 @@ def _announced(
     start = sentences[-1][0]
     frame = build_frame(words, start, block.end, [quote for quote in quotes if quote.outer_start >= start], index)
     found = _source_before(frame, 0, len(frame.items))
+    if (found is None or found[0] is None) and _FIRST_PERSON.search(words.text, block.end, block.end + 300):
+        found = _sender(frame)
     if found is None or found[0] is None:
         return None
     subject = {item.lower for item in frame.items[found[0][0] : found[0][1]]}
@@ -139,6 +143,15 @@ def _announced(
         start, block.end, Speech.DIRECT, index, mention=mention_of(words, frame, found[0]), cue=cue,
         frame_start=start, frame_end=block.end,
     )  # fmt: skip
+
+
+def _sender(frame: Frame) -> tuple[tuple[int, int] | None, int] | None:
+    """Who wrote the words in the first person that follow: `from Ann Lee`, else the subject of the sentence."""
+    items = frame.items
+    origin = next((place for place in range(len(items)) if items[place].lower == "from"), None)
+    start = origin + 1 if origin is not None else 0
+    span = leading_np(frame, start, len(items) - 1)
+    return (span, len(items) - 1) if span is not None else None
 
 
 def attribute_block(
@@ -356,26 +369,10 @@ def _source_before(frame: Frame, low: int, place: int) -> tuple[tuple[int, int] 
     return None
 
 
-def _labelled(frame: Frame, low: int) -> tuple[tuple[int, int], int] | None:
-    """Source and colon of `Latest from Elmet Power: 64,000 homes off supply.`"""
-    items = frame.items
-    for index in range(low + 2, min(len(items) - 3, low + 10)):
-        if items[index].text == ":":
-            if items[low].lower in {"latest", "update", "statement", "more", "breaking"} and items[low + 1].lower in {
-                "from",
-                "by",
-            }:
-                return (low + 2, index), index
-            return None
-        if frame.finite[index]:
-            return None
-    return None
-
-
 def _clauses(words: Words, frame: Frame, low: int, high: int, fragments: Sequence[int]) -> list[Content]:
     """Contents of the words outside quotations."""
     contents = []
-    label = _labelled(frame, low) if low == 0 else None
+    label = labelled(frame, low) if low == 0 else None
     parts = [Part(label[1] + 1, high, label[0], label[1])] if label else find_parts(frame, low, high)
     for part in parts:
         start, end = frame.items[part.low].start, frame.items[part.high - 1].end

@@ -155,3 +155,19 @@ def _speaks(frame: Frame, source: tuple[int, int]) -> bool:
     """Whether the subject can hold a view: no `it`, `there` or first person."""
     said = {item.lower for item in frame.items[source[0] : source[1]]}
     return not said <= {"it", "there", "this", "that", "what", "who", "which"} and not said & {"i", "we", "you"}
+
+
+def labelled(frame: Frame, low: int) -> tuple[tuple[int, int], int] | None:
+    """Source and colon of `Latest from Elmet Power: 64,000 homes off supply.`"""
+    items = frame.items
+    for index in range(low + 2, min(len(items) - 3, low + 10)):
+        if items[index].text == ":":
+            if items[low].lower in {"latest", "update", "statement", "more", "breaking"} and items[low + 1].lower in {
+                "from",
+                "by",
+            }:
+                return (low + 2, index), index
+            return None
+        if frame.finite[index]:
+            return None
+    return None

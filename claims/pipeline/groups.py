@@ -28,9 +28,7 @@ _CLASSES = (
     words("union federation association guild"),
     words("ministry department"),
 )
-_LOOSE = COMMERCIAL_NOUNS | words(
-    "authority service organisation organization charity campaign body agency club team trust union"
-)
+_LOOSE = COMMERCIAL_NOUNS | words("authority service organisation organization charity campaign agency")
 _PUBLIC = words(
     "council police ministry department court university party government school college parliament army senate "
     "congress hospital church union commission"

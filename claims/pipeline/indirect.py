@@ -182,9 +182,9 @@ def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] 
     if opener == "as" and any_finite(frame, low, comma):
         return [Part(*trim(frame, low, comma))]
     source = subject_before(frame, comma + 1, index)
-    is_inserted = items[comma].lower == "," and items[comma - 1].lower in _UNFINISHED and source is not None
-    if is_inserted and index + 1 < high and items[index + 1].lower == "," and _may_speak(frame, source, index):
-        return [Part(low, high, source, index)]
+    is_inserted = items[comma].lower == "," and items[comma - 1].lower in _UNFINISHED
+    if is_inserted and source is not None and index + 1 < high and items[index + 1].lower == ",":
+        return [Part(low, high, source, index)] if _may_speak(frame, source, index) else None
     allowed = comma + 2 if opener in {"and", "but", "as"} else comma + 1
     if (
         opener in {"who", "which", "that"}
