@@ -179,7 +179,8 @@ def _units_of(
     """The units of one content, sentence by sentence."""
     text = words.text
     first = max(0, bisect_right(sentences, (content.start, len(text))) - 1)
-    for start, end in sentences[first:]:
+    for place in range(first, len(sentences)):
+        start, end = sentences[place]
         if start >= content.end:
             break
         low, high = max(start, content.start), min(end, content.end)
