@@ -7,7 +7,6 @@ item range of the frame, or None for "it is alleged") or is the article's own.
 from claims.pipeline.complement import NO_CONTENT, any_finite, complement, opens_clause
 from claims.pipeline.cues import (
     CUE_FORMS,
-    PARTICIPLE_CUES,
     SPEAKING_NOUNS,
     Cue,
 )
@@ -23,6 +22,7 @@ from claims.pipeline.lexicon import (
     words,
 )
 from claims.pipeline.nested import _trailing_participle, taken_apart
+from claims.pipeline.participles import participle_frame
 from claims.pipeline.parts import Part, comma_before, next_comma, trim
 from claims.pipeline.passives import HEARERS, heard_at_the_end, is_passive_report, passive_opening, put_to, told_by
 from claims.pipeline.runs import is_role
@@ -69,7 +69,7 @@ def find_parts(frame: Frame, low: int, high: int) -> list[Part]:
     low, high = trim(frame, low, high)
     if low >= high:
         return []
-    for rule in (_according_to, _closing_frame, _relative_frame, _opening_frame, _participle_frame, find_statement):
+    for rule in (_according_to, _closing_frame, _relative_frame, _opening_frame, participle_frame, find_statement):
         parts = rule(frame, low, high)
         if parts:
             return [part for part in parts if part.low < part.high]
@@ -362,47 +362,6 @@ def _coordinator(frame: Frame, low: int, cue: int) -> int:
         if frame.items[index].lower in {"and", "but"}:
             return index
     return low
-
-
-def _participle_frame(frame: Frame, low: int, high: int) -> list[Part]:
-    """`X sued Y in March, alleging that it ...`: the article's clause, then X's."""
-    items = frame.items
-    for index in range(low + 3, high - 2):
-        is_quoted = items[index - 1].lower == "as" and any(
-            item.lower in {"quoted", "cited", "reported"} for item in items[low:index]
-        )
-        quoted = complement(frame, index, high) if is_quoted and items[index].lower in PARTICIPLE_CUES else None
-        if quoted is not None:
-            return taken_apart(frame, Part(*trim(frame, quoted, high), _quoted_source(frame, low, index), index))
-        if items[index].lower not in PARTICIPLE_CUES or items[index - 1].lower not in {",", "–", "—"}:
-            continue
-        start = complement(frame, index, high)
-        source = _doer(frame, low, index - 1)
-        if start is not None and source is not None and any_finite(frame, low, index - 1):
-            said = Part(*trim(frame, start, high), source, index)
-            return [Part(*trim(frame, low, index - 1)), *taken_apart(frame, said)]
-    return []
-
-
-def _quoted_source(frame: Frame, low: int, index: int) -> tuple[int, int] | None:
-    """Whose words follow `as saying`: `X was quoted` or `the agency quoted X`."""
-    items = frame.items
-    verb = next((i for i in range(index - 1, low, -1) if items[i].lower in {"quoted", "cited", "reported"}), None)
-    if verb is None or items[verb - 1].lower in BE_FORMS:
-        return leading_np(frame, low, index)
-    return leading_np(frame, verb + 1, index - 1)
-
-
-def _doer(frame: Frame, low: int, end: int) -> tuple[int, int] | None:
-    """Whom `, saying that ...` belongs to: the subject of the clause right before it (`when the League walked out`)."""
-    for index in range(end - 2, low, -1):
-        if frame.items[index].lower in {",", ";"}:
-            break
-        if frame.items[index].lower in {"when", "after", "as", "because", "while"}:
-            inner = leading_np(frame, index + 1, end)
-            if inner is not None and any_finite(frame, inner[1], end):
-                return inner
-    return leading_np(frame, low, end)
 
 
 def _may_speak(frame: Frame, source: tuple[int, int], cue: int) -> bool:

@@ -1,0 +1,49 @@
+"""Speech behind a participle: `X sued Y, alleging that ...`, `X was quoted as saying ...`."""
+
+from claims.pipeline.complement import any_finite, complement
+from claims.pipeline.cues import PARTICIPLE_CUES
+from claims.pipeline.frames import Frame, leading_np
+from claims.pipeline.lexicon import BE_FORMS
+from claims.pipeline.nested import taken_apart
+from claims.pipeline.parts import Part, trim
+
+
+def participle_frame(frame: Frame, low: int, high: int) -> list[Part]:
+    """`X sued Y in March, alleging that it ...`: the article's clause, then X's."""
+    items = frame.items
+    for index in range(low + 3, high - 2):
+        is_quoted = items[index - 1].lower == "as" and any(
+            item.lower in {"quoted", "cited", "reported"} for item in items[low:index]
+        )
+        quoted = complement(frame, index, high) if is_quoted and items[index].lower in PARTICIPLE_CUES else None
+        if quoted is not None:
+            return taken_apart(frame, Part(*trim(frame, quoted, high), _quoted_source(frame, low, index), index))
+        if items[index].lower not in PARTICIPLE_CUES or items[index - 1].lower not in {",", "–", "—"}:
+            continue
+        start = complement(frame, index, high)
+        source = _doer(frame, low, index - 1)
+        if start is not None and source is not None and any_finite(frame, low, index - 1):
+            said = Part(*trim(frame, start, high), source, index)
+            return [Part(*trim(frame, low, index - 1)), *taken_apart(frame, said)]
+    return []
+
+
+def _quoted_source(frame: Frame, low: int, index: int) -> tuple[int, int] | None:
+    """Whose words follow `as saying`: `X was quoted` or `the agency quoted X`."""
+    items = frame.items
+    verb = next((i for i in range(index - 1, low, -1) if items[i].lower in {"quoted", "cited", "reported"}), None)
+    if verb is None or items[verb - 1].lower in BE_FORMS:
+        return leading_np(frame, low, index)
+    return leading_np(frame, verb + 1, index - 1)
+
+
+def _doer(frame: Frame, low: int, end: int) -> tuple[int, int] | None:
+    """Whom `, saying that ...` belongs to: the subject of the clause right before it (`when the League walked out`)."""
+    for index in range(end - 2, low, -1):
+        if frame.items[index].lower in {",", ";"}:
+            break
+        if frame.items[index].lower in {"when", "after", "as", "because", "while"}:
+            inner = leading_np(frame, index + 1, end)
+            if inner is not None and any_finite(frame, inner[1], end):
+                return inner
+    return leading_np(frame, low, end)
