@@ -119,7 +119,6 @@ def read_row(number: int, line: str, kind: str) -> BulkRow:
 
 
 def _row(number: int, values: dict[str, Any], kind: str) -> BulkRow:
-    external_id = values.get("external_id")
     try:
         fields = {name: _field(name, values.get(name)) for name in COLUMNS if name not in ("text", "html")}
         needs_fetching = bool(fields["url"]) and not values.get("text") and not values.get("html")
@@ -137,7 +136,15 @@ def _row(number: int, values: dict[str, Any], kind: str) -> BulkRow:
         )
         return BulkRow(number, told, external_id=fields["external_id"], needs_fetching=needs_fetching)
     except IngestError as error:
-        return BulkRow(number, error=error, external_id=str(external_id)[:_MAX_FIELD] if external_id else None)
+        return BulkRow(number, error=error, external_id=_id_of_refused(values))
+
+
+def _id_of_refused(values: dict[str, Any]) -> str | None:
+    """The client's own id of a row that is refused, unless it is at fault itself."""
+    try:
+        return _field("external_id", values.get("external_id"))
+    except IngestError:
+        return None
 
 
 def _article(values: dict[str, Any], kind: str) -> Ingested:

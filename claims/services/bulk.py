@@ -10,11 +10,12 @@ import time
 from datetime import timedelta
 from pathlib import PurePath
 
-from django.db import transaction
+from billiard.exceptions import SoftTimeLimitExceeded
+from django.db import InterfaceError, OperationalError, transaction
 
 from claims.enums import RowState
 from claims.models import BulkFile, BulkFileRow
-from claims.pipeline.ingest import BulkRow, IngestError, csv_rows, jsonl_rows, read_row
+from claims.pipeline.ingest import BulkRow, Ingested, IngestError, csv_rows, jsonl_rows, read_row
 from claims.policies import Right, require
 from claims.services import files, intake, pages
 from claims.services.files import File
@@ -25,6 +26,7 @@ from factcheck.clock import db_now, db_now_plus
 from factcheck.errors import DomainError, Invalid
 from factcheck.jobs import outbox
 from factcheck.jobs.models import Job, JobState
+from factcheck.jobs.reasons import reason_of
 from factcheck.jobs.runner import Running
 
 TAKE = "claims.take_bulk_file"
@@ -45,6 +47,8 @@ before it died of is refused."""
 READERS = {".csv": csv_rows, ".tsv": csv_rows, ".jsonl": jsonl_rows, ".ndjson": jsonl_rows}
 MAX_NAME, MAX_DETAIL, MAX_EXTERNAL_ID = 200, 500, 200
 BATCH = 500
+NOT_THE_ROWS = (OperationalError, InterfaceError, SoftTimeLimitExceeded, MemoryError)
+"""Errors that say nothing of the row in hand: the job is tried again."""
 
 
 def receive(*, file: File, actor: User) -> BulkFile:
@@ -94,7 +98,7 @@ def run(running: Running) -> None:
         rows = list(waiting[:step])
         if not rows or time.monotonic() > until or _is_backlogged():
             break
-        read = [(row, read_row(row.number, row.content, bulk.kind)) for row in rows]
+        read = [(row, _read(row, bulk.kind)) for row in rows]
         with running.checkpoint(done=rows[0].number - 1, total=bulk.total):
             for row, found in read:
                 _take(row, found, bulk.submitted_by)
@@ -136,21 +140,42 @@ def give_up(target: str, error: str) -> None:
     BulkFile.objects.filter(pk=bulk.pk).update(finished_at=db_now())
 
 
+def _read(row: BulkFileRow, kind: str) -> BulkRow:
+    """What the row says; an error no reader foresaw is the row's too."""
+    try:
+        return read_row(row.number, row.content, kind)
+    except NOT_THE_ROWS:
+        raise
+    except Exception as error:
+        return BulkRow(row.number, error=IngestError("row_failed", _told(error)))
+
+
+def _told(error: Exception) -> str:
+    return f"Taking this row in failed: {reason_of(error)}"
+
+
 def _take(row: BulkFileRow, found: BulkRow, actor: User) -> None:
     """Write one row's article and what became of it; must run in a transaction."""
-    row.external_id = (found.external_id or "")[:MAX_EXTERNAL_ID]
     if found.error is not None or found.article is None:
         code, detail = (found.error.code, found.error.detail) if found.error else ("row_invalid", "Nothing in it")
+        row.external_id = (found.external_id or "")[:MAX_EXTERNAL_ID]
         _refuse(row, code, detail)
         return
-    given = {"external_id": found.external_id or "", "url": found.article.url or ""}
-    submission = files.submission_of(found.article, given)
     try:
         with transaction.atomic():
-            received = _submitted(submission, found, actor)
+            _write(row, found, found.article, actor)
+    except NOT_THE_ROWS:
+        raise
     except DomainError as error:
         _refuse(row, error.code, error.detail)
-        return
+    except Exception as error:
+        _refuse(row, "row_failed", _told(error))
+
+
+def _write(row: BulkFileRow, found: BulkRow, article: Ingested, actor: User) -> None:
+    row.external_id = (found.external_id or "")[:MAX_EXTERNAL_ID]
+    given = {"external_id": found.external_id or "", "url": article.url or ""}
+    received = _submitted(files.submission_of(article, given), found, actor)
     row.state = (
         RowState.CREATED if received.created else RowState.REVISED if received.revised else RowState.KNOWN
     ).value
@@ -167,6 +192,6 @@ def _submitted(submission: Submission, found: BulkRow, actor: User) -> Received:
 
 
 def _refuse(row: BulkFileRow, code: str, detail: str) -> None:
-    row.state, row.content = RowState.REFUSED.value, ""
+    row.state, row.content, row.article = RowState.REFUSED.value, "", None
     row.code, row.detail = code[:40], detail[:MAX_DETAIL]
     row.save()

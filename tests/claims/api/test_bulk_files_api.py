@@ -5,6 +5,7 @@ import io
 import json
 
 import pytest
+from django.db import OperationalError
 
 from claims import tasks
 from claims.models import Article, ArticleRevision, BulkFile, BulkFileRow
@@ -84,6 +85,10 @@ BAD = [
     ({"text": "Words", "published_at": "2999-01-01"}, "date_in_future"),
     ({"text": "Words", "url": "javascript:alert(1)"}, "url_invalid"),
     ({"text": "Words", "external_id": "x" * 300}, "too_long"),
+    ({"text": "Words", "external_id": "\ud800"}, "row_invalid"),
+    ({"text": "Words", "external_id": "a\0b"}, "row_invalid"),
+    ({"text": "Words", "external_id": ["\ud800"]}, "row_invalid"),
+    ({"text": "", "external_id": "\udfff"}, "row_invalid"),
     ({"text": "\x01\x02\x03" * 50 + "a"}, "binary_text"),
     ({"text": "word " * 300_000}, "text_too_large"),
     ({"html": "<p></p>"}, "no_article"),
@@ -105,6 +110,50 @@ def test_a_bad_row_is_named_and_the_others_go_in(client):
     refused = client.get(f"{URL}/{shown['id']}/rows?state=refused&limit=200").json()["data"]
     assert [row["number"] for row in refused] == list(range(2, len(BAD) + 2))
     assert verify() == []
+
+
+def test_a_refused_row_keeps_its_id_when_that_can_be_kept(client):
+    content = jsonl({"text": "", "external_id": "mine"}, {"text": "Words", "external_id": "\ud800"})
+    _, rows = taken(client, "rows.jsonl", content)
+    assert [(row["code"], row["external_id"]) for row in rows] == [("text_empty", "mine"), ("row_invalid", None)]
+
+
+def test_an_error_nobody_foresaw_is_the_rows_and_quotes_nothing_of_it(client, monkeypatch):
+    def broken(found, given):
+        if found.text == SECOND:
+            raise LookupError(found.text)
+        return submission_of(found, given)
+
+    def unreadable(number, line, kind):
+        if THIRD in line:
+            raise AssertionError(line)
+        return read_row(number, line, kind)
+
+    submission_of, read_row = bulk.files.submission_of, bulk.read_row
+    monkeypatch.setattr(bulk.files, "submission_of", broken)
+    monkeypatch.setattr(bulk, "read_row", unreadable)
+    _, rows = taken(client, "rows.jsonl", jsonl({"text": SECOND}, {"text": THIRD}, {"text": WORDS}))
+    assert [(row["state"], row["code"]) for row in rows] == [
+        ("refused", "row_failed"),
+        ("refused", "row_failed"),
+        ("created", None),
+    ]
+    assert ["LookupError" in rows[0]["detail"], "AssertionError" in rows[1]["detail"]] == [True, True]
+    assert not any(SECOND in row["detail"] or THIRD in row["detail"] for row in rows[:2])
+
+
+def test_a_fault_of_the_database_in_a_row_refuses_none(client, monkeypatch):
+    faults = iter([OperationalError("the connection was lost")])
+
+    def lost(**given):
+        for fault in faults:
+            raise fault
+        return submit(**given)
+
+    submit = bulk.intake.submit
+    monkeypatch.setattr(bulk.intake, "submit", lost)
+    shown, _ = taken(client, "rows.jsonl", jsonl({"text": WORDS}, {"text": SECOND}))
+    assert shown["rows"]["created"] == 2
 
 
 def test_the_same_rows_again_change_nothing(client):
