@@ -31,13 +31,13 @@ def mail_notice(running: Running) -> None:
     notices.mail(running)
 
 
-@job(archiving.ARCHIVE, waits=True)
+@job(archiving.ARCHIVE, on_dead=archiving.give_up, waits=True)
 def archive_source(running: Running) -> None:
     """Keep a copy of one source."""
     archiving.archive(running)
 
 
-@job(archiving.CHECK, waits=True)
+@job(archiving.CHECK, on_dead=archiving.give_up, waits=True)
 def check_link(running: Running) -> None:
     """See whether one source's link still works."""
     archiving.check(running)

@@ -45,6 +45,7 @@ HAND_OFF = "reviews.hand_to_archive"
 AT_ONCE = 20
 CHECK_EVERY = timedelta(days=7)
 MOST_TEXT = 200_000
+MAX_FAULT = 300
 KEPT_HEADERS = ("content-type", "content-length", "date", "last-modified", "etag", "content-language")
 GONE = frozenset({404, 410, 451})
 NOT_FOR_US = frozenset({401, 403, 405, 429, 999})
@@ -156,12 +157,17 @@ def _read(fetched: Fetched) -> _Read:
     try:
         if fetched.content_type in {"text/html", "application/xhtml+xml"}:
             page = from_html(fetched.body, url=fetched.url, charset=fetched.charset)
-            return _Read((page.title or "")[:500], page.text[:MOST_TEXT])
+            return _Read(page.title or "", page.text)
         if fetched.content_type.startswith("text/"):
-            return _Read("", from_plain(fetched.body, fetched.charset).text[:MOST_TEXT])
+            return _Read("", from_plain(fetched.body, fetched.charset).text)
     except IngestError:
         return _Read()
     return _Read()
+
+
+def _plain(words: str, most: int) -> str:
+    """A foreign site's words as a database keeps them: no NUL, not too long."""
+    return words.replace("\0", "")[:most]
 
 
 def _note_copy(source: Source, fetched: Fetched, sha256: str, read: _Read) -> None:
@@ -171,14 +177,14 @@ def _note_copy(source: Source, fetched: Fetched, sha256: str, read: _Read) -> No
         newest = Snapshot.objects.create(
             source=source,
             url=source.url,
-            final_url=fetched.url[:2000],
+            final_url=_plain(fetched.url, 2000),
             status=fetched.status,
-            content_type=fetched.content_type[:200],
-            headers={name: fetched.headers[name][:500] for name in KEPT_HEADERS if name in fetched.headers},
+            content_type=_plain(fetched.content_type, 200),
+            headers={name: _plain(fetched.headers[name], 500) for name in KEPT_HEADERS if name in fetched.headers},
             sha256=sha256,
             size=len(fetched.body),
-            title=read.title,
-            text=read.text,
+            title=_plain(read.title, 500),
+            text=_plain(read.text, MOST_TEXT),
             fetched_at=at,
         )
         told = {"copy": newest.pk, "sha256": sha256}
@@ -197,8 +203,17 @@ def _note_copy(source: Source, fetched: Fetched, sha256: str, read: _Read) -> No
 
 
 def _note_fault(source: Source, error: FetchError) -> None:
-    SourceState.objects.filter(source=source).update(fault=f"{error.code}: {error.detail}"[:300])
+    SourceState.objects.filter(source=source).update(fault=_plain(f"{error.code}: {error.detail}", MAX_FAULT))
     _note_link(source, _health_of(error))
+
+
+def give_up(target: str, error: str) -> None:
+    """A copy or a check was given up: the source says so, and is due again
+    like any other."""
+    source = Source.objects.filter(pk=int(target)).first()
+    if source is not None:
+        _note_link(source, LinkHealth.UNCLEAR)
+        SourceState.objects.filter(source=source).update(fault=_plain(f"given_up: {error}", MAX_FAULT))
 
 
 def _health_of(error: FetchError) -> LinkHealth:

@@ -120,6 +120,34 @@ def test_fault_that_may_pass_is_tried_again_and_then_noted(web, source):
     assert state(source).fault == "unreachable: The connection failed"
 
 
+def test_copy_that_is_given_up_says_so_and_the_source_is_looked_at_again(web, source, monkeypatch):
+    web.pages[source.url] = b"here"
+    monkeypatch.setattr(archiving, "_keep", lambda body: 1 / 0)
+    archiving.look()
+    for minutes in (0, 5, 10, 15, 20):
+        with clock.shifted(timedelta(minutes=minutes)):
+            work()
+    assert Job.objects.get(kind="reviews.archive_source").state == JobState.DEAD
+    kept = state(source)
+    assert (kept.link, kept.snapshot, kept.broken_since) == ("unclear", None, None)
+    assert kept.fault.startswith("given_up: ZeroDivisionError")
+    assert kept.checked_at is not None
+    with clock.shifted(timedelta(days=8)):
+        assert archiving.look() == 1
+
+
+def test_nul_in_what_a_site_says_is_left_out_of_the_copy(web, source, monkeypatch):
+    told = {"content-type": "text/plain\0", "etag": '"a\0b"'}
+    answer = Fetched(source.url, 200, "text/plain\0", "utf-8", b"one\0two", told)
+    monkeypatch.setattr(fetching, "fetch", lambda url, **_: answer)
+    archiving.look()
+    work()
+    [copy] = Snapshot.objects.all()
+    assert (copy.content_type, copy.headers) == ("text/plain", {"content-type": "text/plain", "etag": '"ab"'})
+    assert "\0" not in copy.text
+    assert archives.bytes_of(copy) == b"one\0two"
+
+
 def test_confidential_source_is_never_asked_for(web):
     secret = EvidenceItem(
         stance=factories.EVIDENCE[0].stance,
