@@ -131,7 +131,7 @@ class Reminded(StrEnum):
 
 class LinkHealth(StrEnum):
     """Whether a source's address still leads to it. `unclear`: it answers, but
-    not to us."""
+    not to us, or gave no good answer once."""
 
     UNKNOWN = "unknown"
     WORKS = "works"

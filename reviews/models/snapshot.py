@@ -36,7 +36,8 @@ class Snapshot(models.Model):
 
 class SourceState(models.Model):
     """What the desk knows of a source's address: the newest copy, or why there
-    is none (`fault`), and whether the link still works. `public_copy` is an
+    is none (`fault`), and whether the link still works. `failing_since`: the
+    first of the checks in a row that got no good answer. `public_copy` is an
     address in a public web archive."""
 
     source = models.OneToOneField(Source, on_delete=models.PROTECT, related_name="state")
@@ -48,6 +49,7 @@ class SourceState(models.Model):
     )
     asked_at = models.DateTimeField()
     checked_at = models.DateTimeField(null=True, blank=True)
+    failing_since = models.DateTimeField(null=True, blank=True)
     broken_since = models.DateTimeField(null=True, blank=True)
 
     class Meta:

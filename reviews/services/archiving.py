@@ -11,7 +11,7 @@ import os
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from urllib.parse import quote
 
 from django.conf import settings
@@ -44,6 +44,10 @@ CHECK = "reviews.check_link"
 HAND_OFF = "reviews.hand_to_archive"
 AT_ONCE = 20
 CHECK_EVERY = timedelta(days=7)
+CHECK_BROKEN_EVERY = timedelta(days=1)
+LOOK_AGAIN = timedelta(hours=6)
+"""How long after a fault that proves nothing (no answer, no name) the link is
+asked again; one that still fails then is broken."""
 MOST_TEXT = 200_000
 MAX_FAULT = 300
 KEPT_HEADERS = ("content-type", "content-length", "date", "last-modified", "etag", "content-language")
@@ -73,12 +77,23 @@ def look() -> int:
     with transaction.atomic():
         fresh = list(_open().filter(state__isnull=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
         SourceState.objects.bulk_create([SourceState(source_id=pk, asked_at=at) for pk in fresh], ignore_conflicts=True)
-        stale = SourceState.objects.filter(checked_at__lt=at - CHECK_EVERY, source__in=_open())
+        stale = SourceState.objects.filter(_due(at), source__in=_open())
         old = list(stale.order_by("checked_at", "pk").values_list("source", flat=True)[:AT_ONCE])
         for kind, pks in ((ARCHIVE, fresh), (CHECK, old)):
             for pk in pks:
                 outbox.enqueue(kind, pk, dedupe_key=f"{kind}:{pk}", at=at)
     return len(fresh) + len(old)
+
+
+def _due(at: datetime) -> Q:
+    """States whose link is to be asked again: weekly, a broken one daily, one
+    that failed hours ago, and one of which nothing was ever heard."""
+    return (
+        Q(checked_at__lt=at - CHECK_EVERY)
+        | Q(checked_at__lt=at - CHECK_BROKEN_EVERY, broken_since__isnull=False)
+        | Q(checked_at__lt=at - LOOK_AGAIN, failing_since__isnull=False, broken_since__isnull=True)
+        | Q(checked_at__isnull=True, asked_at__lt=at - CHECK_BROKEN_EVERY)
+    )
 
 
 def copies_of(items: Sequence[EvidenceItem]) -> dict[int, KeptCopy]:
@@ -189,83 +204,86 @@ def _note_copy(source: Source, fetched: Fetched, sha256: str, read: _Read) -> No
         )
         told = {"copy": newest.pk, "sha256": sha256}
         history.record(subject=source, action="source.archived", actor=None, data=told, rows=[newest], at=at)
-    SourceState.objects.update_or_create(
-        source=source,
-        defaults={
-            "snapshot": newest,
-            "fault": "",
-            "link": LinkHealth.WORKS.value,
-            "checked_at": at,
-            "broken_since": None,
-        },
-        create_defaults={"snapshot": newest, "link": LinkHealth.WORKS.value, "asked_at": at, "checked_at": at},
-    )
+    _note_link(source, None)
+    SourceState.objects.filter(source=source).update(snapshot=newest, fault="")
 
 
 def _note_fault(source: Source, error: FetchError) -> None:
     SourceState.objects.filter(source=source).update(fault=_plain(f"{error.code}: {error.detail}", MAX_FAULT))
-    _note_link(source, _health_of(error))
+    _note_link(source, error)
 
 
 def give_up(target: str, error: str) -> None:
     """A copy or a check was given up: the source says so, and is due again
-    like any other."""
-    source = Source.objects.filter(pk=int(target)).first()
-    if source is not None:
-        _note_link(source, LinkHealth.UNCLEAR)
-        SourceState.objects.filter(source=source).update(fault=_plain(f"given_up: {error}", MAX_FAULT))
-
-
-def _health_of(error: FetchError) -> LinkHealth:
-    if isinstance(error, BodyTooLarge):
-        return LinkHealth.WORKS
-    if isinstance(error, StatusRefused) and error.status in NOT_FOR_US:
-        return LinkHealth.UNCLEAR
-    return LinkHealth.BROKEN
+    like any other. Of the link this says nothing."""
+    at = db_now()
+    SourceState.objects.filter(source=int(target)).update(
+        fault=_plain(f"given_up: {error}", MAX_FAULT), checked_at=at, failing_since=None
+    )
 
 
 def check(running: Running) -> None:
-    """The job: does the link still work? Asked twice before it is called broken."""
+    """The job: does the link still work?"""
     source = _open().filter(pk=int(running.target)).first()
     if source is None:
         return
-    health = _asked(source.url)
-    if health is LinkHealth.BROKEN and running.attempt < 2:
-        raise ConnectionError("the link did not answer well; it is asked once more")
+    error = _asked(source.url)
     with running.finishing():
-        _note_link(source, health)
+        _note_link(source, error)
 
 
-def _asked(url: str) -> LinkHealth:
-    """HEAD, and GET where that is refused: some servers know only GET."""
+def _asked(url: str) -> FetchError | None:
+    """What is wrong with the link, if anything: HEAD, and GET where that is
+    refused, since some servers know only GET."""
     limits = Limits(seconds=15.0)
     try:
         fetching.fetch(url, method="HEAD", limits=limits)
     except StatusRefused as error:
         if error.status in GONE:
-            return LinkHealth.BROKEN
+            return error
     except FetchError as error:
-        return _health_of(error)
+        return error
     else:
-        return LinkHealth.WORKS
+        return None
     try:
         fetching.fetch(url, limits=limits)
     except FetchError as error:
-        return _health_of(error)
-    return LinkHealth.WORKS
+        return error
+    return None
 
 
-def _note_link(source: Source, health: LinkHealth) -> None:
+def _judged(state: SourceState, error: FetchError | None, at: datetime) -> tuple[LinkHealth, datetime | None]:
+    """What the answer says of the link, and since when it has been failing.
+
+    Only "it is gone" is believed at once. Whatever else may be the desk's own
+    outage: it is unclear until it still fails `LOOK_AGAIN` later.
+    """
+    if error is None or isinstance(error, BodyTooLarge):
+        return LinkHealth.WORKS, None
+    since = state.failing_since or at
+    if isinstance(error, StatusRefused):
+        if error.status in GONE:
+            return LinkHealth.BROKEN, since
+        if error.status in NOT_FOR_US:
+            return LinkHealth.UNCLEAR, None
+    was_broken = state.broken_since is not None
+    return LinkHealth.BROKEN if was_broken or at - since >= LOOK_AGAIN else LinkHealth.UNCLEAR, since
+
+
+def _note_link(source: Source, error: FetchError | None) -> None:
     """Note the health; a link that just broke goes into history and events."""
     at = db_now()
     state, _ = SourceState.objects.get_or_create(source=source, defaults={"asked_at": at})
+    health, failing = _judged(state, error, at)
     is_broken = health is LinkHealth.BROKEN
     if is_broken != (state.broken_since is not None):
         action = "source.link_broken" if is_broken else "source.link_restored"
         history.record(subject=source, action=action, actor=None, data={"link": health.value}, at=at)
         emit(action, source, {"source": source.pk}, at=at)
     since = (state.broken_since or at) if is_broken else None
-    SourceState.objects.filter(pk=state.pk).update(link=health.value, checked_at=at, broken_since=since)
+    SourceState.objects.filter(pk=state.pk).update(
+        link=health.value, checked_at=at, broken_since=since, failing_since=failing
+    )
 
 
 def hand_off(running: Running) -> None:

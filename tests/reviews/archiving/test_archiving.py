@@ -129,7 +129,7 @@ def test_copy_that_is_given_up_says_so_and_the_source_is_looked_at_again(web, so
             work()
     assert Job.objects.get(kind="reviews.archive_source").state == JobState.DEAD
     kept = state(source)
-    assert (kept.link, kept.snapshot, kept.broken_since) == ("unclear", None, None)
+    assert (kept.link, kept.snapshot, kept.broken_since) == ("unknown", None, None)
     assert kept.fault.startswith("given_up: ZeroDivisionError")
     assert kept.checked_at is not None
     with clock.shifted(timedelta(days=8)):
@@ -176,14 +176,10 @@ def test_link_that_broke_is_noted_once_and_again_when_it_works(web, source):
     with clock.shifted(week):
         assert archiving.look() == 1
         work()
-    with clock.shifted(week + timedelta(minutes=5)):
-        work()
         assert state(source).link == "broken"
         assert list(archives.found(broken=True)) == [source]
     with clock.shifted(2 * week):
         archiving.look()
-        work()
-    with clock.shifted(2 * week + timedelta(minutes=5)):
         work()
     assert Event.objects.filter(type="source.link_broken").count() == 1
     web.pages[source.url] = b"here"
@@ -195,6 +191,61 @@ def test_link_that_broke_is_noted_once_and_again_when_it_works(web, source):
     assert [one.action for one in told] == ["source.link_broken", "source.link_restored"]
     assert Snapshot.objects.count() == 1
     assert verify() == []
+
+
+@pytest.mark.parametrize("fault", [Unreachable("No connection"), NameUnknown("No such host"), StatusRefused(503)])
+def test_fault_that_may_be_the_desks_own_is_rot_only_hours_later(web, source, fault):
+    web.pages[source.url] = b"here"
+    archiving.look()
+    work()
+    web.pages[source.url] = fault
+    week, hours = timedelta(days=8), timedelta(hours=7)
+    with clock.shifted(week):
+        assert archiving.look() == 1
+        work()
+        assert (state(source).link, state(source).broken_since) == ("unclear", None)
+        assert archiving.look() == 0
+    web.pages[source.url] = b"here"
+    with clock.shifted(week + hours):
+        assert archiving.look() == 1
+        work()
+        assert (state(source).link, state(source).failing_since) == ("works", None)
+        assert archiving.look() == 0
+    web.pages[source.url] = fault
+    with clock.shifted(2 * week):
+        archiving.look()
+        work()
+        assert Event.objects.filter(type="source.link_broken").count() == 0
+    with clock.shifted(2 * week + hours):
+        archiving.look()
+        work()
+        assert state(source).link == "broken"
+    assert Event.objects.filter(type="source.link_broken").count() == 1
+
+
+def test_broken_link_is_asked_daily(web, source):
+    web.pages[source.url] = StatusRefused(410)
+    archiving.look()
+    work()
+    assert state(source).link == "broken"
+    with clock.shifted(timedelta(hours=23)):
+        assert archiving.look() == 0
+    web.pages[source.url] = b"here"
+    with clock.shifted(timedelta(hours=25)):
+        assert archiving.look() == 1
+        work()
+        assert state(source).link == "works"
+        assert archiving.look() == 0
+
+
+def test_source_of_which_nothing_was_heard_is_asked_a_day_later(web, source):
+    SourceState.objects.create(source=source, asked_at=clock.db_now())
+    assert archiving.look() == 0
+    web.pages[source.url] = b"here"
+    with clock.shifted(timedelta(hours=25)):
+        assert archiving.look() == 1
+        work()
+    assert state(source).link == "works"
 
 
 def test_answer_that_is_only_not_for_us_is_no_rot(web, source):
