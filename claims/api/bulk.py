@@ -32,6 +32,7 @@ def shown(file: BulkFile, rows: dict[str, int]) -> dict[str, Any]:
         "rows": rows,
         "created_at": file.created_at,
         "finished_at": file.finished_at,
+        "error": file.error or None,
     }
 
 

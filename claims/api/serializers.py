@@ -97,6 +97,7 @@ class BulkFileOut(serializers.Serializer[Any]):
     rows = serializers.DictField(child=serializers.IntegerField())
     created_at = serializers.DateTimeField()
     finished_at = serializers.DateTimeField(allow_null=True)
+    error = serializers.CharField(allow_null=True)
 
 
 class BulkRowOut(serializers.Serializer[Any]):

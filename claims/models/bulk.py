@@ -20,6 +20,7 @@ class BulkFile(models.Model):
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     finished_at = models.DateTimeField(null=True, blank=True)
+    error = models.CharField(max_length=500, blank=True, default="")
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["submitted_by", "-id"], name="bulkfile_submitter")]

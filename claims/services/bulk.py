@@ -103,6 +103,7 @@ def run(running: Running) -> None:
             for row, found in read:
                 _take(row, found, bulk.submitted_by)
     with running.finishing():
+        BulkFile.objects.filter(pk=bulk.pk).exclude(error="").update(error="")
         if rows:
             outbox.enqueue(TAKE, bulk.pk, created_by=bulk.submitted_by_id, delay=PAUSE)
         else:
@@ -132,12 +133,9 @@ def _skip_first(running: Running, bulk: BulkFile) -> None:
 
 
 def give_up(target: str, error: str) -> None:
-    """The job was given up: rows that still wait are refused."""
-    bulk = BulkFile.objects.get(pk=int(target))
-    bulk.rows.filter(state=RowState.WAITING.value).update(
-        state=RowState.REFUSED.value, content="", code="job_given_up", detail=error[:MAX_DETAIL]
-    )
-    BulkFile.objects.filter(pk=bulk.pk).update(finished_at=db_now())
+    """The job was given up: the file says why, and its rows wait on, so that
+    trying the job again goes on with them."""
+    BulkFile.objects.filter(pk=int(target)).update(error=error.replace("\0", "")[:MAX_DETAIL])
 
 
 def _read(row: BulkFileRow, kind: str) -> BulkRow:

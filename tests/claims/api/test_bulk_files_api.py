@@ -12,8 +12,10 @@ from claims.models import Article, ArticleRevision, BulkFile, BulkFileRow
 from claims.services import bulk
 from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
+from factcheck.jobs import control
 from factcheck.jobs.models import Job, JobState
 from factcheck.jobs.runner import LEASE, MAX_ATTEMPTS
+from factcheck.jobs.sweep import sweep
 from tests.claims.intake import SECOND, THIRD, WORDS, packed_zeros, page, run_jobs
 
 pytestmark = pytest.mark.django_db
@@ -242,17 +244,20 @@ def test_a_fault_of_the_database_is_blamed_on_no_row(client):
     assert client.get(answer["Location"]).json()["rows"]["created"] == 2
 
 
-def test_a_job_that_is_given_up_refuses_what_still_waits(client):
+def test_a_job_that_is_given_up_loses_no_row_and_goes_on_when_tried_again(client, person):
     answer = send(client, "a.jsonl", jsonl({"text": WORDS}))
     job = Job.objects.get(kind=TAKE)
     Job.objects.filter(pk=job.pk).update(
         state=JobState.RUNNING, attempts=MAX_ATTEMPTS, lease_owner="x", lease_expires_at=job.created_at - LEASE
     )
-    from factcheck.jobs.sweep import sweep
-
     assert sweep().buried == 1
     shown = client.get(answer["Location"]).json()
-    assert (shown["rows"]["refused"], shown["finished_at"] is not None) == (1, True)
+    assert (shown["rows"]["waiting"], shown["rows"]["refused"], shown["finished_at"]) == (1, 0, None)
+    assert "killed" in shown["error"]
+    control.retry(job=job, actor=person("editor", Role.CHECKER))
+    run_jobs(TAKE)
+    shown = client.get(answer["Location"]).json()
+    assert (shown["rows"]["created"], shown["finished_at"] is not None, shown["error"]) == (1, True, None)
 
 
 def test_the_same_file_with_one_key_is_taken_once(client):

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Article, ArticleRevision, BulkFile, Feed
+from claims.services import bulk
 from factcheck.accounts.roles import Role
 from tests.claims.intake import SECOND, WORDS, bomb, page, run_jobs, word_file
 from tests.harness.web import serving
@@ -172,3 +173,12 @@ def test_a_submitter_sees_own_bulk_files_and_no_feeds(person, editor):
         == 403
     )
     assert not Feed.objects.exists()
+
+
+def test_a_bulk_file_that_stopped_says_why_and_is_not_refreshed(editor):
+    editor.post("/admin/bulk/", {"file": file("a.jsonl", json.dumps({"text": WORDS}).encode())})
+    sent = BulkFile.objects.get()
+    bulk.give_up(str(sent.pk), "MemoryError")
+    told = seen(editor.get(f"/admin/bulk/{sent.pk}/"))
+    assert "Taking it in has stopped: MemoryError" in told
+    assert 'http-equiv="refresh"' not in told
