@@ -14,7 +14,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "factcheck.settings")
 
 folder_broker.register()
 redis_broker.register()
-app = Celery("factcheck")
+app = Celery("factcheck", amqp="factcheck.jobs.redis_broker:Messaging")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 _stops: list[Any] = []
