@@ -223,13 +223,16 @@ def give_up(target: str, error: str) -> None:
 
 
 def check(running: Running) -> None:
-    """The job: does the link still work?"""
+    """The job: does the link still work? One that does and was never kept is
+    kept now."""
     source = _open().filter(pk=int(running.target)).first()
     if source is None:
         return
     error = _asked(source.url)
     with running.finishing():
         _note_link(source, error)
+        if error is None and not SourceState.objects.filter(source=source, snapshot__isnull=False).exists():
+            outbox.enqueue(ARCHIVE, source.pk, dedupe_key=f"{ARCHIVE}:{source.pk}")
 
 
 def _asked(url: str) -> FetchError | None:

@@ -109,7 +109,7 @@ def test_source_that_cannot_be_had_says_why_and_blocks_nothing(web):
     assert verdict.review.status == "in_approval"
 
 
-def test_fault_that_may_pass_is_tried_again_and_then_noted(web, source):
+def test_fault_that_may_pass_is_tried_again_noted_and_the_copy_made_once_the_link_works(web, source):
     web.pages[source.url] = Unreachable("The connection failed")
     archiving.look()
     for minutes in (0, 5, 10, 15, 20):
@@ -118,6 +118,17 @@ def test_fault_that_may_pass_is_tried_again_and_then_noted(web, source):
     job = Job.objects.get(kind="reviews.archive_source")
     assert (job.state, job.attempts) == (JobState.DONE, 5)
     assert state(source).fault == "unreachable: The connection failed"
+    web.pages[source.url] = b"here"
+    with clock.shifted(timedelta(hours=12)):
+        assert archiving.look() == 1
+        work()
+        work()
+        assert archives.bytes_of(Snapshot.objects.get(source=source)) == b"here"
+        assert state(source).fault == ""
+    with clock.shifted(timedelta(days=8)):
+        archiving.look()
+        work()
+    assert Job.objects.filter(kind="reviews.archive_source", state=JobState.QUEUED).count() == 0
 
 
 def test_copy_that_is_given_up_says_so_and_the_source_is_looked_at_again(web, source, monkeypatch):
