@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from claims.enums import Boilerplate, Speech
 from claims.pipeline.blocks import Block
 from claims.pipeline.complement import complement
-from claims.pipeline.cues import CUE_FORMS, PARTICIPLE_CUES
+from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PARTICIPLE_CUES
 from claims.pipeline.findings import labelled
 from claims.pipeline.frames import (
     Frame,
@@ -348,12 +348,20 @@ def _introduces_next(frame: Frame, cue: int, high: int) -> bool:
     return bool(between) and between[-1] == ":" and len(between) <= 6
 
 
+def _is_helped(items: Sequence[Token], low: int, cue: int) -> bool:
+    """Whether `would`, `could only` or `did` stands right before a verb of saying."""
+    return any(
+        items[place].lower in {"would", "could", "can", "will", "did"} for place in range(max(low, cue - 2), cue)
+    )
+
+
 def _source_before(frame: Frame, low: int, place: int) -> tuple[tuple[int, int] | None, int] | None:
     """Subject and verb of the frame that leads up to a quotation, or None."""
     items = frame.items
     has_colon = items[place - 1].lower == ":" if place > low else False
     for cue in range(place - 1, max(low, place - 30) - 1, -1):
-        if items[cue].lower in CUE_FORMS and (is_cue(frame, cue) or items[cue].lower.endswith("ing")):
+        is_modal = items[cue].lower in BASE_CUES and _is_helped(items, low, cue)
+        if items[cue].lower in CUE_FORMS and (is_cue(frame, cue) or items[cue].lower.endswith("ing") or is_modal):
             source = subject_before(frame, low, cue)
             if source is None and low > 0:
                 source = subject_before(frame, 0, cue)

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claims.pipeline.cues import CUE_FORMS, DOCUMENT_NOUNS, SPOKESPEOPLE
-from claims.pipeline.lexicon import AUXILIARIES, DETERMINERS, IRREGULAR_PAST, PREPOSITIONS, words
+from claims.pipeline.lexicon import (
+    ADVERBS,
+    AUXILIARIES,
+    DETERMINERS,
+    IRREGULAR_PAST,
+    PREPOSITIONS,
+    TIME_WORDS,
+    words,
+)
 from claims.pipeline.names import DEMONYMS, FEMALE_ROLES, GROUP_NOUNS, MALE_ROLES, TITLES
 from claims.pipeline.runs import Run, is_role
 from claims.pipeline.tokens import Token
@@ -59,6 +67,8 @@ _WINDOW = 10
 
 
 _OF_BODIES = SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}
+_KIND_ENDS = PREPOSITIONS | {"that", "which", "who", "whose", "where", "behind", "and"}
+_BETWEEN = TIME_WORDS | ADVERBS | {"last", "on", "this", "late", "early"}
 _VOICES = SPOKESPEOPLE | {"official", "officials"}
 
 
@@ -88,6 +98,9 @@ def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
             roles.append(kept | role_synonyms(kept))
             descriptions.append(" ".join(token.text for token in tokens[low:high] if token.is_word))
             gender = gender or gender_of(kept)
+    age = _age(tokens, run)
+    if age:
+        roles.append(frozenset({f"{age}-year-old"}))
     before = tokens[run.low - 1].lower if run.low else ""
     kin = _kin(tokens, run)
     gender = gender or _KIN_GENDER.get(kin, "")
@@ -180,13 +193,21 @@ def _person_after(tokens: Sequence[Token], run: Run) -> int:
     if run.high + 1 >= len(tokens):
         return 0
     mark, word = tokens[run.high].text, tokens[run.high + 1].text
-    if mark in {",", "("} and word.isdigit() and 0 < len(word) <= 2:
+    if _age(tokens, run):
         return 5
     if mark in {",", "–", "—"} and word == "who":
         return 4
     if mark == ":" and run.low == 0:
         return 4
     return 2 if mark == "who" else 0
+
+
+def _age(tokens: Sequence[Token], run: Run) -> str:
+    """The age in `Tom Reed, 45,`."""
+    if run.high + 1 >= len(tokens) or tokens[run.high].text not in {",", "("}:
+        return ""
+    word = tokens[run.high + 1].text
+    return word if word.isdigit() and len(word) <= 2 else ""
 
 
 def _speaking(tokens: Sequence[Token], run: Run, before: str) -> int:
@@ -200,7 +221,10 @@ def _opens_clause(tokens: Sequence[Token], run: Run) -> bool:
     """Whether the name opens a sentence and a verb follows."""
     if not run.is_initial or run.lead or run.is_owner or run.high >= len(tokens):
         return False
-    word = tokens[run.high].lower
+    verb = run.high
+    while verb < min(len(tokens) - 1, run.high + 3) and tokens[verb].lower in _BETWEEN:
+        verb += 1
+    word = tokens[verb].lower
     return word in AUXILIARIES or word in IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed"))
 
 
@@ -239,7 +263,7 @@ def _kinds(tokens: Sequence[Token], run: Run) -> frozenset[str]:
     if run.high + 2 < len(tokens) and tokens[run.high].text == ",":
         rest = [token.lower for token in tokens[run.high + 1 : run.high + 9]]
         if rest[0] in {"a", "an", "the"}:
-            stop = next((i for i, word in enumerate(rest) if i and (word in PREPOSITIONS or not word[0].isalnum())), 8)
+            stop = next((i for i, word in enumerate(rest) if i and (word in _KIND_ENDS or not word[0].isalnum())), 8)
             last = rest[stop - 1].split("-")[-1] if stop <= len(rest) else ""
             if last in GROUP_NOUNS:
                 found.add(last)

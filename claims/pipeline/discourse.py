@@ -6,7 +6,7 @@ near tie is an abstention.
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from claims.pipeline.lexicon import PREPOSITIONS, SUBORDINATORS
@@ -14,6 +14,7 @@ from claims.pipeline.register import Entry, Register
 from claims.pipeline.tokens import Token, Words, finite_flags
 
 _PRONOUN_START = re.compile(r"(She|He)\b(?![’'])")
+_ROLE_START = re.compile(r"(?:The|An?)\s+[\w’'-]")
 _REACH = 7
 """Sentences that a pronoun may look back."""
 
@@ -44,7 +45,8 @@ class Discourse:
         self._quoted_ends = [end for _, end in quoted]
         self._order = self._told_order()
         self._said: list[Utterance] = []
-        self._chained: list[tuple[int, Entry]] = []
+        self._chained: list[tuple[int, Entry | None]] = []
+        self._holder: Callable[[int, int], tuple[bool, Entry | None]] | None = None
         self._next = 0
         self._subjects: dict[int, tuple[int, int]] = {}
 
@@ -60,6 +62,10 @@ class Discourse:
     def _distance(self, place: int, earlier: int) -> int:
         """How many told sentences lie between two places."""
         return self._order[self.sentence_at(place)] - self._order[self.sentence_at(earlier)]
+
+    def follow_roles(self, holder: Callable[[int, int], tuple[bool, Entry | None]]) -> None:
+        """Ask `holder` of each subject span whether it is a role (`The marine ecologist`) and whose."""
+        self._holder = holder
 
     def remember(self, place: int, entry: Entry | None, *, is_single: bool) -> None:
         """Keep that somebody was the source of words at this place."""
@@ -113,7 +119,7 @@ class Discourse:
             weight = 10.0 - _STEP * self._distance(place, naming.run.start)
             _raise(weights, entry, weight + _SUBJECT * is_subject - 2.0 * naming.run.is_owner)
         for start, entry in reversed(self._chained[-6:]):
-            if not bodies and start < place and self._distance(place, start) <= reach:
+            if entry is not None and not bodies and start < place and self._distance(place, start) <= reach:
                 _raise(weights, entry, 10.0 - _STEP * self._distance(place, start) + _SUBJECT)
         for said in reversed(self._said[-12:]):
             if said.entry is None or said.place >= place or self._distance(place, said.place) > reach:
@@ -133,6 +139,10 @@ class Discourse:
                 found = self.person_for(start, "m" if match.group(1).lower() == "he" else "f")
                 if found is not None:
                     self._chained.append((start, found[0]))
+            elif self._holder is not None and _ROLE_START.match(self._source.text, start) and not self.is_quoted(start):
+                is_role, entry = self._holder(*self.subject_span(number))
+                if is_role:
+                    self._chained.append((start, entry))
 
     def person_for(self, place: int, gender: str, *, reach: int = _REACH) -> tuple[Entry, float] | None:
         """The one person whom `he` or `she` at a place can mean, with a confidence; None when unsure."""
@@ -165,11 +175,25 @@ class Discourse:
         people = {id(n.entries[0]): n.entries[0] for n in namings if len(n.entries) == 1 and n.entries[0].is_person}
         return next(iter(people.values())) if len(people) == 1 else None
 
+    def topic_before(self, place: int) -> Entry | None:
+        """Whom the sentence before is about, for words that open a sentence in the same paragraph."""
+        number = self.sentence_at(place)
+        if number == 0 or self._starts[number] != place or place - self._ends[number - 1] > 1:
+            return None
+        return self.topic_of(number - 1)
+
     def _unnamed_weight(self, place: int) -> float:
         """The weight of an unnamed single speaker (`a neighbour`), whom a pronoun may mean as well."""
         for said in reversed(self._said[-4:]):
             if said.entry is None and said.is_single and said.place < place:
                 return 10.0 - _STEP * self._distance(place, said.place) + _SPOKE + _KNOWN
+        number = self.sentence_at(place)
+        is_new = self._starts[number] < place and self._source.text.startswith(("A ", "An "), self._starts[number])
+        if is_new and self._holder is not None and self._holder(*self.subject_span(number))[0]:
+            return 10.0 + _SUBJECT + _KNOWN
+        for start, entry in reversed(self._chained[-3:]):
+            if entry is None and start < place:
+                return 10.0 - _STEP * self._distance(place, start) + _SUBJECT + _KNOWN
         return -100.0
 
     def recent(self, entries: Sequence[Entry], place: int) -> Entry | None:

@@ -40,6 +40,9 @@ _FINDING = frozenset({
 })  # fmt: skip
 """What an outlet does in its own voice; when it announces something, it is a source like any other."""
 
+_KNOWING = frozenset({"understands", "understood", "learned", "learnt"})
+"""How an outlet tells what it knows from sources of its own, often under half its name."""
+
 Scorer = Callable[[str], Score]
 Typing = Callable[[Unit, Speech, str], NotAClaim | None]
 
@@ -157,7 +160,8 @@ def _is_own_outlet(speaker: Speaker | None, content: Content, info: DocumentInfo
     if content.cue not in _FINDING:
         return False
     own = info.outlet.lower().removeprefix("the ")
-    return speaker.name.lower().removeprefix("the ") in {own, own.split()[-1]}
+    name = speaker.name.lower().removeprefix("the ")
+    return name in {own, own.split()[-1]} or (content.cue in _KNOWING and name.split()[0] in own.split())
 
 
 def _typing(words: Words) -> Typing:

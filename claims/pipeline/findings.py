@@ -13,6 +13,7 @@ from claims.pipeline.parts import Part, trim
 _HEARSAY = words("alleged said claimed rumoured rumored reported reputed believed thought understood")
 _FIGURES = words("figure number total cost toll bill count share price value estimate rate tally loss")
 _SHOWING = words("show shows showed found finds find reveal reveals revealed record records recorded list lists listed")
+_PLURAL_SHOWING = words("show reveal record list indicate suggest")
 _CERTAIN = words(
     "adamant convinced insistent certain sure confident clear emphatic categorical doubtful unequivocal satisfied aware"
 )
@@ -42,7 +43,7 @@ def find_statement(frame: Frame, low: int, high: int) -> list[Part]:
     if emerged:
         return emerged
     for index in range(low + 1, high - 2):
-        if not (frame.finite[index] or frame.items[index].lower in _TELLING):
+        if not (frame.finite[index] or frame.items[index].lower in _TELLING | _PLURAL_SHOWING):
             continue
         for rule in (_hearsay, _certainty, _given, _how, _figure, _shown):
             parts = rule(frame, low, index, high)
@@ -134,7 +135,7 @@ def _shown(frame: Frame, low: int, index: int, high: int) -> list[Part]:
     items = frame.items
     if items[index].lower not in _SHOWING or items[index + 1].lower in {QUOTE, "that", "guilty", "himself"}:
         return []
-    source = subject_before(frame, low, index)
+    source = _records_before(frame, low, index) or subject_before(frame, low, index)
     if source is None or source[1] - source[0] > _MAX_SUBJECT:
         return []
     said = {item.lower for item in items[source[0] : source[1]]}
@@ -143,6 +144,15 @@ def _shown(frame: Frame, low: int, index: int, high: int) -> list[Part]:
     if not is_paper and not (is_study and items[index].lower == "found"):
         return []
     return [Part(low, high, source, index)]
+
+
+def _records_before(frame: Frame, low: int, index: int) -> tuple[int, int] | None:
+    """The `Police records` that open a clause, whose noun passes for a verb."""
+    items = frame.items
+    if items[index - 1].lower not in {"records", "estimates", "documents", "reports"} or index - low > 5:
+        return None
+    is_plain = all(item.is_word for item in items[low:index]) and not any(frame.finite[low : index - 1])
+    return (low, index) if is_plain else None
 
 
 def _is_own_finding(frame: Frame, source: tuple[int, int]) -> bool:

@@ -37,7 +37,7 @@ _KINDS = GROUP_NOUNS.union(*_CLASSES)
 _MANY = 60
 """No more bodies of one kind are kept: the kind then tells them apart no more."""
 
-_BARE = words("police government army military parliament congress cabinet opposition")
+_BARE = words("police government army military parliament congress cabinet opposition jury")
 
 
 _NOT_OWN = DETERMINERS | PREPOSITIONS | VAGUE | SPOKESPEOPLE
@@ -67,6 +67,8 @@ class Groups:
         if entry is not None and not is_other:
             return entry.name, entry
         if own and noun in OFFICES and len(own) <= 2:
+            if phrase is not None and phrase.lower().split()[0].strip("'") == own[0]:
+                return phrase, None
             return " ".join([*own, noun]).title(), None
         if phrase is not None and not own:
             return phrase, None
@@ -149,7 +151,7 @@ def _phrases(lists: Sequence[Sequence[Token]]) -> dict[str, list[tuple[int, str]
             is_named = low < index and tokens[low].is_capitalised and all(t.is_capitalised for t in tokens[low:index])
             is_phrase = low < index and opens == "the" and tokens[low].lower not in VAGUE
             if is_phrase or (is_named and (low == 0 or tokens[low - 1].is_word)):
-                name = " ".join(item.text for item in tokens[low : index + 1]).replace(" '", "'").replace(" ’", "’")
+                name = " ".join(item.text for item in tokens[low : index + 1]).replace("’", "'").replace(" '", "'")
                 found.setdefault(token.lower, []).append((token.start, name))
     return found
 

@@ -97,6 +97,8 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
             if not any_finite(frame, low, index):
                 return [Part(low, high, source, index)]
             rest = trim(frame, comma + 1, high)
+            if items[rest[0]].lower in {"although", "though", "but", "while"}:
+                rest = (rest[0] + 1, rest[1])
             says = rest[0] + 1
             is_relative = items[rest[0]].lower in {"which", "who"} and is_cue(frame, says)
             start = complement(frame, says, high) if is_relative else None

@@ -1,15 +1,19 @@
 """Who is meant by a role: `the Russian president`, `the barrister`, `her father`, `the 45-year-old`."""
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 from claims.enums import ClaimantType
 from claims.pipeline.context import gender_of, role_synonyms
+from claims.pipeline.cues import UNNAMED_SOURCES
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.lexicon import words
 from claims.pipeline.names import NATIONALITIES, ROLES, TITLES
-from claims.pipeline.reading import Head, Reading, content_words
+from claims.pipeline.reading import Head, Reading, content_words, read_mention
 from claims.pipeline.register import Entry, Register
+from claims.pipeline.runs import AGENT
 from claims.pipeline.shapes import Speaker
+from claims.pipeline.tokens import Token
 
 _UNIQUE = words("auditor ombudsman treasurer minister")
 _MANY = 60
@@ -33,6 +37,7 @@ class Offices:
                 if len(self._by_role.setdefault(word, [])) < _MANY:
                     self._by_role[word].append(person)
         self._discourse = discourse
+        self._register = register
 
     def holder(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """The person whom a role noun phrase at a place means, or nobody."""
@@ -47,6 +52,21 @@ class Offices:
         if reading.head is Head.KIN or reading.naming is not None:
             return None, None
         return self._described(reading, said, place, step)
+
+    def told_of(self, tokens: Sequence[Token]) -> tuple[bool, Entry | None]:
+        """Whether a sentence's subject is one person's role (`The marine ecologist`), and whose."""
+        if len(tokens) < 2:
+            return False, None
+        reading = read_mention(tokens, self._register)
+        is_somebody = reading.head is Head.ROLE or (
+            reading.head is Head.UNNAMED
+            and (reading.noun in UNNAMED_SOURCES or AGENT.fullmatch(reading.noun) is not None)
+        )
+        if not is_somebody or reading.noun.endswith("s"):
+            return False, None
+        if not reading.is_definite or tokens[0].lower in {"a", "an"}:
+            return True, None
+        return True, self.holder(reading, tokens[0].start, "")[1]
 
     def _candidates(self, heads: set[str]) -> list[Entry]:
         """The people with one of the words in a role, in the order they are named."""
@@ -93,7 +113,10 @@ class Offices:
                 name = " ".join(reading.modifiers).title()
                 return Speaker(name, ClaimantType.PERSON, 0.55, (step, "named by the office alone")), None
             return None, None
-        found = self._discourse.person_for(place, gender_of(said), reach=2)
+        topic = self._discourse.topic_before(place)
+        is_topic = topic is not None and not (gender_of(said) and topic.gender not in {"", gender_of(said)})
+        found = (topic, 0.8) if topic is not None and is_topic else None
+        found = found or self._discourse.person_for(place, gender_of(said), reach=2)
         if found is None:
             return None, None
         entry, confidence = found

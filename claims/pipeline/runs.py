@@ -56,7 +56,7 @@ COMMON = (
         "officials official management staff labour opposition counsel industry word legend tradition science history"
     )
 )
-_AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")
+AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")
 _ADJECTIVE = re.compile(r"[a-z]{2,}(?:ous|ed|ing|ful|less|able|ible|ic|ish|ive|al|ary|est)$")
 _COLLECTIVE = words(
     "women men people children farmers workers teachers nurses drivers doctors tenants landlords students parents "
@@ -265,7 +265,7 @@ def _before_given_name(tokens: Sequence[Token], low: int, lowered: Sequence[str]
     if lowered[0] in GIVEN_NAMES or lowered[1] in PARTICLES:
         return 0
     is_first = _opens_sentence(tokens, low)
-    is_agent = is_first and _AGENT.fullmatch(lowered[0]) is not None
+    is_agent = is_first and AGENT.fullmatch(lowered[0]) is not None
     is_adjective = is_first and lowered[1] in GIVEN_NAMES and _ADJECTIVE.fullmatch(lowered[0]) is not None
     return int(is_agent or is_adjective or ("-" in lowered[0] and lowered[1] in GIVEN_NAMES))
 

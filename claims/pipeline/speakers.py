@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from claims.enums import ClaimantType, Speech
 from claims.pipeline.attribute import Content
+from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.frames import Mention
 from claims.pipeline.groups import Groups
@@ -48,10 +49,12 @@ class Resolver:
         self, source: Words, register: Register, sentences: Sequence[tuple[int, int]], quoted: Sequence[tuple[int, int]]
     ) -> None:
         self._text = source.text
+        self._source = source
         self._register = register
         self._discourse = Discourse(source, register, sentences, quoted)
         self._groups = Groups(source, register, self._discourse)
         self._offices = Offices(register, self._discourse)
+        self._discourse.follow_roles(lambda low, high: self._offices.told_of(source.between(low, high)))
         self._sentences = sentences
         self._direct: list[_Spoken] = []
         self._found: tuple[int, Speaker | None, Entry | None] | None = None
@@ -63,7 +66,9 @@ class Resolver:
         """The speaker of a content, or None: unnamed, ambiguous or unknown."""
         speaker: Speaker | None = None
         entry: Entry | None = None
-        if content.is_carried or (content.mention is None and content.is_open and content.cue != ":"):
+        if content.is_carried or (
+            content.mention is None and content.is_open and content.cue != ":" and content.cue not in CUE_FORMS
+        ):
             speaker, entry = self._carried(content)
         if content.mention is not None and speaker is None:
             speaker, entry = self._from_mention(content.mention)
@@ -240,16 +245,27 @@ class Resolver:
         """`A spokesman said`: for the body that the sentence before is about, by name or by kind."""
         number = self._discourse.sentence_at(place)
         if number > 0:
-            start, end = self._sentences[number - 1]
-            first = tokenize(self._text, start, min(end, start + 60))[:3]
-            noun = next((token.lower for token in first[1:] if token.lower in GROUP_NOUNS), "")
-            if first and first[0].lower in {"the", "a"} and noun:
-                found = self._groups.meant(noun, Reading(Head.GROUP, noun, None, (), True, False), place)
-                if found is not None:
-                    evidence = (step, f'speaks for the "{noun}", {found[0]}')
-                    return Speaker(found[0], ClaimantType.ORGANIZATION, 0.65, evidence), found[1]
+            topic = self._body_topic(number - 1, place)
+            if topic is not None:
+                evidence = (step, f"speaks for {topic[0]}, which the sentence before is about")
+                return Speaker(topic[0], ClaimantType.ORGANIZATION, 0.65, evidence), topic[1]
         body = self._discourse.body_for(place, reach=2)
         return (_speaker(body, 0.6, (step, f"speaks for {body.name}")), body) if body is not None else (None, None)
+
+    def _body_topic(self, number: int, place: int) -> tuple[str, Entry | None] | None:
+        """Name and entry of the body that is a sentence's subject, by name or by kind."""
+        if self._discourse.is_quoted(self._sentences[number][0]):
+            return None
+        tokens = self._source.between(*self._discourse.subject_span(number))
+        if not tokens or tokens[0].lower in _PRONOUNS:
+            return None
+        reading = read_mention(tokens, self._register)
+        owner = self._owner(reading)
+        if reading.head is Head.NAME and owner is not None and owner.is_body:
+            return owner.name, owner
+        if reading.head is Head.GROUP and reading.is_definite and not (owner is not None and owner.is_person):
+            return self._groups.meant(reading.noun, reading, place)
+        return None
 
     def _document(self, reading: Reading, mention: Mention, step: str) -> tuple[Speaker | None, Entry | None]:
         """A paper stands for whoever made it; nobody else."""

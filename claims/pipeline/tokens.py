@@ -23,6 +23,7 @@ from claims.pipeline.lexicon import (
     PREPOSITIONS,
     PRESENT_S,
     PRONOUNS_S,
+    TIME_WORDS,
 )
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
@@ -153,6 +154,8 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
         return False
     previous = _previous_word(tokens, index)
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
+    if word == "last" and following in TIME_WORDS:
+        return False
     if word in IRREGULAR_PAST:
         is_reduced = word in PARTICIPLES and following == "by"
         return not is_reduced and previous not in DETERMINERS and previous not in {"to", "be", "been"}
