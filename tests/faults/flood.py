@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from http.client import HTTPException
 from pathlib import Path
 
 from claims.pipeline.extract import extract
@@ -52,7 +53,7 @@ class Flood:
                     headers={"Idempotency-Key": key},
                     timeout=30,
                 )
-            except OSError:
+            except (OSError, HTTPException):  # refused, cut off, or cut off in the middle of the answer
                 time.sleep(0.1)
                 continue
             with self._lock:
