@@ -28,15 +28,19 @@ def clean(url: str, *, pointer: str) -> str:
 
 def canonical(url: str) -> str:
     """The form in which equal addresses are equal: normalised, without
-    fragment and tracking parameters. The given form stays beside it."""
+    fragment and tracking parameters. The given form stays beside it. What is
+    no address, `http://[x/` say, is equal to itself alone."""
     try:
         normal = url_normalize(url) or url
-    except (ValueError, UnicodeError):
+    except ValueError:
         normal = url
-    parts = urlsplit(normal)
-    query = [
-        (key, value)
-        for key, value in parse_qsl(parts.query, keep_blank_values=True)
-        if key not in _TRACKING and not key.startswith("utm_")
-    ]
-    return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))[:MAX_LENGTH]
+    try:
+        parts = urlsplit(normal)
+        query = [
+            (key, value)
+            for key, value in parse_qsl(parts.query, keep_blank_values=True)
+            if key not in _TRACKING and not key.startswith("utm_")
+        ]
+        return urlunsplit((parts.scheme, parts.netloc, parts.path, urlencode(query), ""))[:MAX_LENGTH]
+    except ValueError:
+        return url[:MAX_LENGTH]

@@ -152,6 +152,16 @@ def test_a_bad_entry_is_named_and_the_others_go_in(client, site):
     assert Article.objects.count() == 1
 
 
+def test_an_entry_whose_address_is_none_does_not_stop_its_feed(client, site):
+    bad = {"title": "Broken", "guid": "b", "link": "http://[bad/x", "description": WORDS}
+    site.page("/feed", rss([bad, *items(site, "a")]), Content_Type=RSS)
+    address = add(client, site.url("/feed"))
+    shown = polled(client, address)
+    assert (shown["failures"], shown["error"], Article.objects.count()) == (0, None, 1)
+    entries = client.get(f"{address}/entries").json()["data"]
+    assert sorted(bool(entry["error"]) for entry in entries) == [False, True]
+
+
 def endless(request):
     request.send_response(200)
     request.send_header("Content-Type", RSS)

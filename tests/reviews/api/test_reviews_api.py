@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 
 from factcheck import clock
 from factcheck.accounts.roles import Role
-from reviews.models import Review, Verdict, VerdictDraft
-from reviews.services import drafts, leases, queue
+from reviews.models import RatingScale, Review, Verdict, VerdictDraft
+from reviews.services import drafts, leases, queue, scales
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -500,3 +500,20 @@ def test_unknown_review_is_a_404(checker, pk):
         problem(checker.get(URL + path.format(pk=pk)), 404, "not_found")
     problem(checker.put(f"{URL}/{pk}/lease", {}, format="json"), 404, "not_found")
     problem(checker.get(f"/api/v1/verdicts/{pk}"), 404, "not_found")
+
+
+@pytest.mark.parametrize("rules", [[], ["archived_copy"]])
+def test_a_source_whose_address_is_none_is_refused_by_its_place(checker, olena, rules):
+    scales.set_policy(
+        scale_id=RatingScale.objects.get(default_since__isnull=False).pk,
+        required_approvals=None,
+        gate_rules=rules,
+        actor=factories.user(Role.ADMINISTRATOR),
+    )
+    review = factories.taken(olena)
+    evidence = [{**EVIDENCE[0], "url": "http://[bad/x"}, EVIDENCE[1]]
+    answer = checker.post(
+        f"{URL}/{review.pk}/verdicts", {**VERDICT, "evidence": evidence}, format="json", headers=match(review.version)
+    )
+    assert answer.status_code == 422
+    assert any(error["pointer"].startswith("/evidence") for error in answer.json()["errors"])
