@@ -30,11 +30,14 @@ _PATH_SAFE = "!#$%&'()*+,/:;=?@[]~"
 _REFUSED_4 = tuple(
     ipaddress.IPv4Network(block)
     for block in (
-        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
-        "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",
+        "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "168.63.129.16/32", "169.254.0.0/16",
+        "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24", "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15",
         "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
     )
 )  # fmt: skip
+"""What no registry gives out as public, and 168.63.129.16, which the world may
+route but a machine at Azure finds its own host at: agent and secrets answer there."""
+
 _GLOBAL_6 = ipaddress.IPv6Network("2000::/3")
 _REFUSED_6 = tuple(
     ipaddress.IPv6Network(block)
