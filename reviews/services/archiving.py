@@ -205,12 +205,12 @@ def _note_copy(source: Source, fetched: Fetched, sha256: str, read: _Read) -> No
         told = {"copy": newest.pk, "sha256": sha256}
         history.record(subject=source, action="source.archived", actor=None, data=told, rows=[newest], at=at)
     _note_link(source, None)
-    SourceState.objects.filter(source=source).update(snapshot=newest, fault="")
+    SourceState.objects.filter(source=source).update(snapshot=newest)
 
 
 def _note_fault(source: Source, error: FetchError) -> None:
-    SourceState.objects.filter(source=source).update(fault=_plain(f"{error.code}: {error.detail}", MAX_FAULT))
     _note_link(source, error)
+    SourceState.objects.filter(source=source).update(fault=_plain(f"{error.code}: {error.detail}", MAX_FAULT))
 
 
 def give_up(target: str, error: str) -> None:
@@ -236,23 +236,17 @@ def check(running: Running) -> None:
 
 
 def _asked(url: str) -> FetchError | None:
-    """What is wrong with the link, if anything: HEAD, and GET where that is
-    refused, since some servers know only GET."""
-    limits = Limits(seconds=15.0)
-    try:
-        fetching.fetch(url, method="HEAD", limits=limits)
-    except StatusRefused as error:
-        if error.status in GONE:
-            return error
-    except FetchError as error:
-        return error
-    else:
-        return None
-    try:
-        fetching.fetch(url, limits=limits)
-    except FetchError as error:
-        return error
-    return None
+    """What is wrong with the link, if anything: HEAD, and GET where that fails,
+    since some servers answer only GET as they mean it."""
+    error: FetchError | None = None
+    for method in ("HEAD", "GET"):
+        try:
+            fetching.fetch(url, method=method, limits=Limits(seconds=15.0))
+        except FetchError as refused:
+            error = refused
+        else:
+            return None
+    return error
 
 
 def _judged(state: SourceState, error: FetchError | None, at: datetime) -> tuple[LinkHealth, datetime | None]:
@@ -284,8 +278,9 @@ def _note_link(source: Source, error: FetchError | None) -> None:
         history.record(subject=source, action=action, actor=None, data={"link": health.value}, at=at)
         emit(action, source, {"source": source.pk}, at=at)
     since = (state.broken_since or at) if is_broken else None
+    fault = "" if error is None else state.fault
     SourceState.objects.filter(pk=state.pk).update(
-        link=health.value, checked_at=at, broken_since=since, failing_since=failing
+        link=health.value, checked_at=at, broken_since=since, failing_since=failing, fault=fault
     )
 
 

@@ -44,7 +44,7 @@ class Web:
 
     def fetch(self, url, *, method="GET", headers=None, limits=None, any_status=False):
         self.asked.append((method, url))
-        answer = self.pages.get(url, NameUnknown("There is no such host"))
+        answer = self.pages.get((method, url), self.pages.get(url, NameUnknown("There is no such host")))
         if isinstance(answer, Exception):
             raise answer
         return Fetched(url, 200, "text/html", "utf-8", answer, {"content-type": "text/html", "set-cookie": "a=b"})
@@ -145,6 +145,8 @@ def test_copy_that_is_given_up_says_so_and_the_source_is_looked_at_again(web, so
     assert kept.checked_at is not None
     with clock.shifted(timedelta(days=8)):
         assert archiving.look() == 1
+        work()
+    assert state(source).fault == ""
 
 
 def test_nul_in_what_a_site_says_is_left_out_of_the_copy(web, source, monkeypatch):
@@ -232,6 +234,18 @@ def test_fault_that_may_be_the_desks_own_is_rot_only_hours_later(web, source, fa
         work()
         assert state(source).link == "broken"
     assert Event.objects.filter(type="source.link_broken").count() == 1
+
+
+@pytest.mark.parametrize("status", [404, 405, 410, 451, 503])
+def test_link_whose_server_knows_only_get_works(web, source, status):
+    web.pages = {source.url: b"here", ("HEAD", source.url): StatusRefused(status)}
+    archiving.look()
+    work()
+    with clock.shifted(timedelta(days=8)):
+        assert archiving.look() == 1
+        work()
+    assert [method for method, url in web.asked if url == source.url] == ["GET", "HEAD", "GET"]
+    assert (state(source).link, state(source).failing_since) == ("works", None)
 
 
 def test_broken_link_is_asked_daily(web, source):
