@@ -49,7 +49,7 @@ class Sources(Screen):
         return self.shown(context, refusal)
 
     def post(self, request: HttpRequest) -> HttpResponse:
-        """Add a source, so that its copy is kept before it is cited."""
+        """Add a source, so that its page can keep a copy before it is cited."""
         given = {name: request.POST.get(name, "").strip() for name in ("url", "title", "publisher")}
         require_lengths([(f"/{name}", value, LIMITS[name]) for name, value in given.items()])
         source, is_new = sources.add(**given, actor=self.actor)

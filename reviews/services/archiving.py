@@ -2,7 +2,8 @@
 
 Nothing waits for them: a source that cannot be had says why and the verdict
 goes on. Sources that are confidential anywhere are never asked for, since
-asking would tell. Bytes are written under their digest before the row that
+asking would tell; nor is one that no submitted verdict cites, unless somebody
+asks for its copy, for it may be confidential yet. Bytes are written under their digest before the row that
 names them, so a row always has its file.
 """
 
@@ -16,8 +17,8 @@ from urllib.parse import quote
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Length
+from django.db.models import Exists, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Length
 
 from claims.pipeline.ingest import IngestError, from_html, from_plain
 from factcheck.accounts.models import User
@@ -33,11 +34,11 @@ from factcheck.net.fetching import Fetched, Limits
 from factcheck.net.refusals import BodyTooLarge, FetchError, StatusRefused
 from reviews import archives
 from reviews.enums import LinkHealth
-from reviews.models import Evidence, Snapshot, Source, SourceState
+from reviews.models import Evidence, Snapshot, Source, SourceState, VerdictDraft
 from reviews.policies import Permission
 from reviews.services.moves import permit
 from reviews.services.sources import key_of
-from reviews.submissions import EvidenceItem, KeptCopy
+from reviews.submissions import EvidenceItem, KeptCopy, submission_of
 
 ARCHIVE = "reviews.archive_source"
 CHECK = "reviews.check_link"
@@ -63,21 +64,37 @@ class _Read:
 
 
 def _open() -> QuerySet[Source]:
-    """Sources with an address that nobody cites as confidential."""
+    """Sources with an address that nobody cites as confidential, be it in a draft."""
     secret = Exists(Evidence.objects.filter(source=OuterRef("pk"), confidential=True))
-    return Source.objects.filter(~Q(url=""), ~secret)
+    hidden = _hidden_in_drafts()
+    keys = {key_of(url=one.url, title=one.title, publisher=one.publisher) for one in hidden if one.source is None}
+    known = {one.source for one in hidden if one.source is not None}
+    return Source.objects.filter(~Q(url=""), ~secret).exclude(Q(key__in=keys) | Q(pk__in=known))
+
+
+def _cited() -> QuerySet[Source]:
+    """Those that a submitted verdict cites, and so for all to see."""
+    return _open().filter(Exists(Evidence.objects.filter(source=OuterRef("pk"))))
+
+
+def _hidden_in_drafts() -> list[EvidenceItem]:
+    """What drafts cite as confidential; those without the word are not read."""
+    drafts = VerdictDraft.objects.annotate(words=Cast("content", TextField()))
+    rows = drafts.filter(words__contains='"confidential": true').values_list("content", flat=True)
+    return [item for content in rows for item in submission_of(content).evidence if item.confidential]
 
 
 def look() -> int:
-    """Queue copies of new sources and checks of links that are due, a few at a
-    time; how many. Nothing when the desk keeps no copies."""
+    """Queue copies of newly cited sources and checks of links that are due, a few
+    at a time; how many. Nothing when the desk keeps no copies."""
     if not settings.ARCHIVE_SOURCES:
         return 0
     at = db_now()
     with transaction.atomic():
-        fresh = list(_open().filter(state__isnull=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
+        cited = _cited()
+        fresh = list(cited.filter(state__isnull=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
         SourceState.objects.bulk_create([SourceState(source_id=pk, asked_at=at) for pk in fresh], ignore_conflicts=True)
-        stale = SourceState.objects.filter(_due(at), source__in=_open())
+        stale = SourceState.objects.filter(_due(at), source__in=cited)
         old = list(stale.order_by("checked_at", "pk").values_list("source", flat=True)[:AT_ONCE])
         for kind, pks in ((ARCHIVE, fresh), (CHECK, old)):
             for pk in pks:
@@ -148,7 +165,7 @@ def archive(running: Running) -> None:
     read = _read(fetched)
     with running.finishing():
         _note_copy(source, fetched, sha256, read)
-        if settings.WEB_ARCHIVE_URL:
+        if settings.WEB_ARCHIVE_URL and _cited().filter(pk=source.pk).exists():
             outbox.enqueue(HAND_OFF, source.pk, dedupe_key=f"{HAND_OFF}:{source.pk}")
 
 
@@ -223,16 +240,25 @@ def give_up(target: str, error: str) -> None:
 
 
 def check(running: Running) -> None:
-    """The job: does the link still work? One that does and was never kept is
-    kept now."""
-    source = _open().filter(pk=int(running.target)).first()
+    """The job: does the link still work? One that does and was never kept, or
+    never handed on, is now."""
+    source = _cited().filter(pk=int(running.target)).first()
     if source is None:
         return
     error = _asked(source.url)
     with running.finishing():
         _note_link(source, error)
-        if error is None and not SourceState.objects.filter(source=source, snapshot__isnull=False).exists():
-            outbox.enqueue(ARCHIVE, source.pk, dedupe_key=f"{ARCHIVE}:{source.pk}")
+        if error is None:
+            _make_up(source)
+
+
+def _make_up(source: Source) -> None:
+    """Queue what could not be done earlier; keeping a copy hands on by itself."""
+    state = SourceState.objects.get(source=source)
+    if state.snapshot_id is None:
+        outbox.enqueue(ARCHIVE, source.pk, dedupe_key=f"{ARCHIVE}:{source.pk}")
+    elif settings.WEB_ARCHIVE_URL and not state.public_copy:
+        outbox.enqueue(HAND_OFF, source.pk, dedupe_key=f"{HAND_OFF}:{source.pk}")
 
 
 def _asked(url: str) -> FetchError | None:
@@ -287,7 +313,7 @@ def _note_link(source: Source, error: FetchError | None) -> None:
 def hand_off(running: Running) -> None:
     """The job: ask a public web archive to keep a copy too, where the desk
     says which one. Best effort."""
-    source = _open().filter(pk=int(running.target)).first()
+    source = _cited().filter(pk=int(running.target)).first()
     if source is None or not settings.WEB_ARCHIVE_URL:
         return
     address = settings.WEB_ARCHIVE_URL.replace("{url}", quote(source.url, safe=":/?&=%#~+,;@"))

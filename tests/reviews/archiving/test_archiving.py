@@ -35,6 +35,17 @@ PAGE = "<html><head><title>Port log</title></head><body><article><p>{}</p></arti
 WORDS = "The bridge was closed to all traffic from the third to the seventeenth of March, says the log. " * 5
 
 
+BOOK = EvidenceItem(stance=factories.EVIDENCE[1].stance, title="Bridges of the north", publisher="City library")
+SECRET = EvidenceItem(
+    stance=factories.EVIDENCE[0].stance,
+    url="https://leak.example/",
+    title="A file",
+    confidential=True,
+    confidential_reason="The person would be at risk",
+    public_title="An internal file",
+)
+
+
 class Web:
     """The internet as the tests have it: an address answers bytes or a fault."""
 
@@ -59,7 +70,9 @@ def web(monkeypatch):
 
 @pytest.fixture
 def source():
-    return sources.add(url="https://port.example/log", title="Port log", actor=factories.checker())[0]
+    """The only source with an address that a submitted verdict cites."""
+    factories.submitted(factories.checker(), evidence=(factories.EVIDENCE[0], BOOK))
+    return Source.objects.get(url="https://port.example/log")
 
 
 def work():
@@ -162,15 +175,7 @@ def test_nul_in_what_a_site_says_is_left_out_of_the_copy(web, source, monkeypatc
 
 
 def test_confidential_source_is_never_asked_for(web):
-    secret = EvidenceItem(
-        stance=factories.EVIDENCE[0].stance,
-        url="https://leak.example/",
-        title="A file",
-        confidential=True,
-        confidential_reason="The person would be at risk",
-        public_title="An internal file",
-    )
-    factories.submitted(factories.checker(), evidence=(*factories.EVIDENCE, secret))
+    factories.submitted(factories.checker(), evidence=(*factories.EVIDENCE, SECRET))
     hidden = Source.objects.get(url="https://leak.example/")
     assert archiving.look() == 2
     with pytest.raises(Conflict) as refused:
@@ -178,6 +183,59 @@ def test_confidential_source_is_never_asked_for(web):
     assert refused.value.code == "not_archivable"
     work()
     assert "https://leak.example/" not in {url for _, url in web.asked}
+
+
+def test_source_that_nobody_cites_is_not_asked_for_before_a_person_says_so(web, settings):
+    settings.WEB_ARCHIVE_URL = "https://keeper.example/save/{url}"
+    by = factories.checker()
+    added, _ = sources.add(url="https://leak.example/", title="A file", actor=by)
+    assert archiving.look() == 0
+    web.pages[added.url] = b"here"
+    archiving.ask(source_id=added.pk, actor=by)
+    work()
+    work()
+    with clock.shifted(timedelta(days=8)):
+        assert archiving.look() == 0
+    assert web.asked == [("GET", added.url)]
+    factories.submitted(factories.checker(), evidence=(factories.EVIDENCE[0], BOOK, SECRET))
+    with clock.shifted(timedelta(days=8)):
+        work()
+        assert archiving.look() == 1
+        work()
+        work()
+    assert [url for _, url in web.asked if "leak" in url] == [added.url]
+
+
+@pytest.mark.parametrize("by_id", [True, False])
+def test_source_that_a_draft_calls_confidential_is_left_alone(web, source, by_id):
+    by = factories.checker()
+    review = factories.taken(by)
+    named = {"source": source.pk} if by_id else {"url": "http://www.port.example/log/?utm_source=x"}
+    drafts.save(review_id=review.pk, content={"evidence": [{**named, "confidential": False}]}, actor=by)
+    assert archiving.look() == 1
+    drafts.save(review_id=review.pk, content={"evidence": [{**named, "confidential": True}]}, actor=by)
+    work()
+    assert web.asked == []
+    SourceState.objects.all().delete()
+    assert archiving.look() == 0
+    with pytest.raises(Conflict) as refused:
+        archiving.ask(source_id=source.pk, actor=by)
+    assert refused.value.code == "not_archivable"
+
+
+def test_copy_made_before_the_source_was_cited_is_handed_on_after_a_check(web, settings):
+    settings.WEB_ARCHIVE_URL = "https://keeper.example/save/{url}"
+    by = factories.checker()
+    added, _ = sources.add(url=factories.EVIDENCE[0].url, title="Port log", actor=by)
+    web.pages = {added.url: b"here", "https://keeper.example/save/https://port.example/log": b"kept"}
+    archiving.ask(source_id=added.pk, actor=by)
+    work()
+    factories.submitted(factories.checker(), evidence=(factories.EVIDENCE[0], BOOK))
+    with clock.shifted(timedelta(days=8)):
+        archiving.look()
+        work()
+        work()
+    assert ("GET", "https://keeper.example/save/https://port.example/log") in web.asked
 
 
 def test_link_that_broke_is_noted_once_and_again_when_it_works(web, source):
@@ -366,8 +424,8 @@ def test_rule_of_the_copy_is_met_by_a_copy_or_a_reason_at_submit_and_live(web, c
     assert [error.pointer for error in refused.value.errors] == ["/evidence/0", "/evidence/1"]
     for one in factories.EVIDENCE:
         web.pages[one.url] = b"here"
-        sources.add(url=one.url, title=one.title, actor=by)
-    archiving.look()
+        added, _ = sources.add(url=one.url, title=one.title, actor=by)
+        archiving.ask(source_id=added.pk, actor=by)
     work()
     content = {"evidence": [{"url": one.url, "title": one.title} for one in factories.EVIDENCE]}
     drafts.save(review_id=review.pk, content=content, actor=by)
@@ -389,9 +447,9 @@ def test_long_copy_asks_for_a_locator(web):
     scales.set_policy(scale_id=scale.pk, required_approvals=None, gate_rules=["locator"], actor=boss)
     by = factories.checker()
     for one in factories.EVIDENCE:
-        sources.add(url=one.url, title=one.title, actor=by)
+        added, _ = sources.add(url=one.url, title=one.title, actor=by)
+        archiving.ask(source_id=added.pk, actor=by)
     web.pages[factories.EVIDENCE[0].url] = PAGE.format(WORDS * 60).encode()
-    archiving.look()
     work()
     review = factories.taken(by)
     with pytest.raises(Invalid) as refused:
