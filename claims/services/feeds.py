@@ -132,9 +132,9 @@ def run(running: Running) -> None:
     if feed.stopped_at is not None:
         return
     try:
+        intake.require_submitter(feed.added_by)
         fetched = fetch(feed.url, headers=_condition(feed), limits=LIMITS)
         content = None if fetched.status == NOT_MODIFIED else from_feed(fetched.body)
-        require(feed.added_by.roles, Right.SUBMIT_ARTICLE)
     except (FetchError, IngestError, DomainError) as error:
         with running.finishing():
             _note_failure(feed, error.detail, is_gone=isinstance(error, StatusRefused) and error.status == GONE)

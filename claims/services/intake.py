@@ -16,7 +16,7 @@ from factcheck import canonical, partial_dates
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.clock import db_now
-from factcheck.errors import Conflict, DomainError, FieldError, Invalid, TooLarge
+from factcheck.errors import Conflict, DomainError, FieldError, Forbidden, Invalid, TooLarge
 from factcheck.events.emitting import emit
 from factcheck.jobs import outbox
 from factcheck.rows import insert
@@ -84,6 +84,14 @@ def sure_date(told: str | None, *, at: datetime) -> str | None:
         return partial_dates.clean(told, pointer="/published_at", today=at.date())
     except Invalid:
         return None
+
+
+def require_submitter(actor: User) -> None:
+    """Forbidden unless the account is in use and its roles may send articles.
+    Feeds and bulk files go on by themselves, so they ask of everybody anew."""
+    if not actor.is_active:
+        raise Forbidden("The account that sends this is no longer active", code="account_inactive")
+    require(actor.roles, Right.SUBMIT_ARTICLE)
 
 
 def outlet_named(name: str) -> Outlet | None:
@@ -216,7 +224,7 @@ def once_more(act: Callable[[], Received]) -> Received:
 def submit(*, submission: Submission, actor: User) -> Received:
     """Take an article. The same canonical address with the same text is the
     same article; with another text, a new revision of it."""
-    require(actor.roles, Right.SUBMIT_ARTICLE)
+    require_submitter(actor)
     at = db_now()
     cleaned = clean_facts(replace(submission, text=clean_text(submission.text)), at=at)
 

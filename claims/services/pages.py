@@ -56,7 +56,7 @@ def request(*, submission: Submission, actor: User, delay: timedelta = timedelta
     An article of that address that is here already is fetched anew: another
     text becomes a revision, the same text changes nothing.
     """
-    require(actor.roles, Right.SUBMIT_ARTICLE)
+    intake.require_submitter(actor)
     at = db_now()
     cleaned = intake.clean_facts(submission, at=at)
 

@@ -10,6 +10,7 @@ from django.db import OperationalError
 from claims import tasks
 from claims.models import Article, ArticleRevision, BulkFile, BulkFileRow
 from claims.services import bulk
+from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
 from factcheck.jobs import control
@@ -258,6 +259,16 @@ def test_a_job_that_is_given_up_loses_no_row_and_goes_on_when_tried_again(client
     run_jobs(TAKE)
     shown = client.get(answer["Location"]).json()
     assert (shown["rows"]["created"], shown["finished_at"] is not None, shown["error"]) == (1, True, None)
+
+
+@pytest.mark.parametrize("row", [{"text": WORDS}, {"url": "https://news.example/a"}])
+def test_rows_of_an_account_no_longer_active_are_refused(client, person, client_of, row):
+    address = send(client, "a.jsonl", jsonl(row))["Location"]
+    User.objects.filter(username="client").update(is_active=False)
+    run_jobs(TAKE)
+    rows = client_of(person("audit", Role.AUDITOR)).get(f"{address}/rows").json()["data"]
+    assert [(row["state"], row["code"]) for row in rows] == [("refused", "account_inactive")]
+    assert not Article.objects.exists()
 
 
 def test_the_same_file_with_one_key_is_taken_once(client):

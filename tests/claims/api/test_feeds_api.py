@@ -8,6 +8,7 @@ import pytest
 from claims.models import Article, ArticleRevision, Feed, FeedEntry
 from claims.services import feeds
 from factcheck import clock
+from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
 from factcheck.jobs import scheduler
@@ -298,4 +299,14 @@ def test_a_feed_of_somebody_who_may_no_longer_submit_says_so(client, site):
     run_jobs("claims.poll_feed")
     assert "role" in Feed.objects.get().error
     assert not Article.objects.exists()
+    assert address
+
+
+def test_a_feed_of_an_account_no_longer_active_says_so(client, site, person):
+    site.page("/feed", rss(items(site, "a")), Content_Type=RSS)
+    address = add(client, site.url("/feed"))
+    User.objects.filter(pk=Feed.objects.get().added_by_id).update(is_active=False)
+    run_jobs("claims.poll_feed")
+    assert "no longer active" in Feed.objects.get().error
+    assert (site.asked, Article.objects.count()) == ([], 0)
     assert address
