@@ -47,6 +47,7 @@ PREVIEWS_AT_ONCE = 2
 ACCEPT = {"Accept": "text/html, application/xhtml+xml, text/plain;q=0.8, */*;q=0.1"}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MAX_ERROR = 500
+WITHOUT_PAGE = frozenset({FetchState.FETCHING.value, FetchState.FAILED.value})
 _previewing = threading.BoundedSemaphore(PREVIEWS_AT_ONCE)
 
 
@@ -117,8 +118,8 @@ def _is_address_alone(fields: dict[str, Any], file: File | None) -> bool:
 
 def run(running: Running) -> None:
     """Fetch the article named by the job's target and finish the job."""
-    article = Article.objects.get(pk=int(running.target))
-    if article.withdrawn_at is not None or article.fetch_state != FetchState.FETCHING.value:
+    article = _in_hand(int(running.target))
+    if article is None:
         return
     try:
         fetched = fetch(article.url, headers=ACCEPT, limits=LIMITS)
@@ -136,6 +137,18 @@ def run(running: Running) -> None:
         return
     with running.finishing({"code": code}):
         _failed(article.pk, code, detail)
+
+
+def _in_hand(pk: int) -> Article | None:
+    """The article as it waits for its text, None when it waits no longer. One
+    whose fetch failed waits anew: somebody tries its job again."""
+    with transaction.atomic():
+        article = Article.objects.select_for_update(of=("self",)).get(pk=pk)
+        if article.withdrawn_at is not None or article.fetch_state not in WITHOUT_PAGE:
+            return None
+        if article.fetch_state == FetchState.FAILED.value:
+            _ask_again(article)
+    return article
 
 
 def give_up(target: str, error: str) -> None:

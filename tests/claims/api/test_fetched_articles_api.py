@@ -10,8 +10,10 @@ from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
 from factcheck.events.models import Event
+from factcheck.jobs import control
 from factcheck.jobs.models import Job, JobState
-from factcheck.jobs.runner import MAX_ATTEMPTS
+from factcheck.jobs.runner import LEASE, MAX_ATTEMPTS
+from factcheck.jobs.sweep import sweep
 from tests.claims.intake import SECOND, THIRD, WORDS, bomb, laughing, packed_zeros, page, rss, run_jobs, word_file
 from tests.harness.web import Site, serving
 
@@ -241,11 +243,39 @@ def test_a_worker_that_is_killed_each_time_leaves_a_reason(client, site):
         pending_key=None,
         lease_expires_at=job.created_at,
     )
-    from factcheck.jobs.sweep import sweep
-
     assert sweep().buried == 1
     shown = client.get(f"{URL}/{article['id']}").json()
     assert (shown["status"], shown["fetch"]["state"]) == ("failed", "failed")
+
+
+def test_a_dead_fetch_that_is_tried_again_fetches(client, site, person):
+    url = site.page("/a", page().encode(), Content_Type=HTML)
+    answer = post(client, {"url": url})
+    job = Job.objects.get(kind="claims.fetch_article")
+    Job.objects.filter(pk=job.pk).update(
+        state=JobState.RUNNING,
+        attempts=MAX_ATTEMPTS,
+        lease_owner="x",
+        pending_key=None,
+        lease_expires_at=job.created_at - LEASE,
+    )
+    assert sweep().buried == 1
+    assert client.get(answer["Location"]).json()["status"] == "failed"
+    editor = person("editor", Role.CHECKER)
+    job.refresh_from_db()
+    control.retry(job=job, actor=editor)
+    run_jobs("claims.fetch_article")
+    shown = client.get(answer["Location"]).json()
+    assert (shown["status"], shown["revision"], shown["fetch"]["state"]) == ("received", 1, "fetched")
+    assert verify() == []
+
+
+def test_a_dead_fetch_that_fails_again_says_so_again(client, site, person):
+    answer = post(client, {"url": site.url("/none")})
+    pages.give_up(answer.json()["id"], "MemoryError")
+    run_jobs("claims.fetch_article")
+    assert "404" in client.get(answer["Location"]).json()["fetch"]["error"]
+    assert AuditEvent.objects.filter(action="article.fetch_failed").count() == 2
 
 
 def test_one_person_does_not_flood_the_desk_with_addresses(client, client_of, person, monkeypatch):
