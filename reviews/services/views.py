@@ -39,9 +39,11 @@ def save(*, name: str, query: str, actor: User) -> SavedView:
         raise Invalid.at("/query", "query_missing", "Choose a tab or a filter first: there is nothing to keep")
     if SavedView.objects.count() >= MOST_VIEWS:
         raise Conflict(f"There are {MOST_VIEWS} views: remove one first", code="views_full")
-    if SavedView.objects.filter(name=name).exists():
+    kept = {"query": spelt, "made_by": actor, "made_at": db_now()}
+    made, is_new = SavedView.objects.get_or_create(name=name, defaults=kept)
+    if not is_new:
         raise Conflict(f"There is a view named {name!r} already: choose another name", code="name_taken")
-    return SavedView.objects.create(name=name, query=spelt, made_by=actor, made_at=db_now())
+    return made
 
 
 @transaction.atomic

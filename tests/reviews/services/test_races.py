@@ -16,8 +16,8 @@ from factcheck import clock
 from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
 from factcheck.errors import DomainError, Stale
-from reviews.models import Approval, ReportVersion, Review
-from reviews.services import approvals, leases, moves, publication, queue, verdicts
+from reviews.models import Approval, ReportVersion, Review, SavedView
+from reviews.services import approvals, leases, moves, publication, queue, verdicts, views
 from reviews.services.moves import LeasedByOther
 from reviews.services.queue import Nothing
 from reviews.workflow import InvalidTransition
@@ -243,3 +243,10 @@ def test_steps_that_wait_for_each_other_are_tried_again(monkeypatch):
     assert isinstance(refused(outcomes)[0], InvalidTransition)
     assert Review.objects.get(pk=review.pk).status in {"published", "in_review"}
     assert verify() == []
+
+
+def test_name_of_a_view_is_taken_once():
+    people = [factories.checker() for _ in range(6)]
+    outcomes = at_once(*[lambda by=by: views.save(name="Ours", query="tab=queue", actor=by) for by in people])
+    assert [one.code for one in refused(outcomes)] == ["name_taken"] * 5
+    assert SavedView.objects.count() == 1
