@@ -6,7 +6,7 @@ broker is down, and no worker's clock can make it look out of date.
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 import structlog
 from django.conf import settings
@@ -37,18 +37,30 @@ def each_round(work: Callable[[], int]) -> None:
         _each_round.append(work)
 
 
-def tick(*, housekeeping: bool) -> None:
-    """One round; a failure is logged and the next round tries again."""
+def _done(work: Callable[[], object], *, told: str = "") -> bool:
+    """Do one piece of work; whether it succeeded. A failure is logged and
+    keeps nothing else from being done; `told` names the event of a success."""
     try:
-        sweep.sweep()
-        for work in _each_round:
-            work()
-        for work in _daily if housekeeping else ():
-            log.info("housekeeping.done", work=work.__module__, rows=work())
+        rows = work()
+        if told and rows:
+            log.info(told, work=work.__module__, rows=rows)
     except Exception as error:
-        log.warning("scheduler.failed", error=f"{type(error).__name__}: {error}"[:200])
+        log.warning("scheduler.failed", work=work.__module__, error=f"{type(error).__name__}: {error}"[:200])
+        return False
     finally:
         connection.close()
+    return True
+
+
+def tick() -> None:
+    """One round; what fails is tried again in the next."""
+    for work in (sweep.sweep, *_each_round):
+        _done(work)
+
+
+def keep_house(chores: Iterable[Callable[[], int]]) -> list[Callable[[], int]]:
+    """Do daily work; what of it failed and is to be tried again."""
+    return [work for work in chores if not _done(work, told="housekeeping.done")]
 
 
 _often: list[Callable[[], int]] = []
@@ -64,27 +76,21 @@ def often(work: Callable[[], int]) -> None:
 def look() -> None:
     """Do what is registered for every minute; a failure is logged."""
     for work in _often:
-        try:
-            if done := work():
-                log.info("scheduler.looked", work=work.__module__, rows=done)
-        except Exception as error:
-            log.warning("scheduler.failed", error=f"{type(error).__name__}: {error}"[:200])
-        finally:
-            connection.close()
+        _done(work, told="scheduler.looked")
 
 
 def run(stop: threading.Event) -> None:
     """Sweep every few seconds, look once a minute and keep house once a day
-    until `stop`."""
+    until `stop`; what failed of the daily work is tried again each minute."""
     kept_house = looked = float("-inf")
+    chores: list[Callable[[], int]] = []
     while not stop.is_set():
-        due = time.monotonic() - kept_house > DAY
-        tick(housekeeping=due)
-        if due:
-            kept_house = time.monotonic()
+        tick()
+        if time.monotonic() - kept_house > DAY:
+            chores, kept_house = keep_house(_daily), time.monotonic()
         if time.monotonic() - looked > MINUTE:
             look()
-            looked = time.monotonic()
+            chores, looked = keep_house(chores), time.monotonic()
         stop.wait(settings.SWEEP_SECONDS)
 
 
