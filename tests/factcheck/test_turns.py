@@ -13,10 +13,16 @@ pytestmark = pytest.mark.django_db
 FETCH, POLL = "claims.fetch_article", "claims.poll_feed"
 
 
-def running(kind: str) -> Job:
+def running(kind: str, seconds: int = 0) -> Job:
+    """A job that was taken so many seconds after the others."""
     job = outbox.enqueue(kind, 1)
+    now = db_now()
     Job.objects.filter(pk=job.pk).update(
-        state=JobState.RUNNING, lease_owner="x", lease_expires_at=db_now() + timedelta(seconds=60), attempts=1
+        state=JobState.RUNNING,
+        lease_owner="x",
+        lease_expires_at=now + timedelta(seconds=60),
+        started_at=now + timedelta(seconds=seconds - 10),
+        attempts=1,
     )
     return job
 
@@ -33,11 +39,26 @@ def test_a_fetch_stands_back_while_earlier_ones_hold_half_of_the_workers():
 def test_room_grows_with_the_workers(settings):
     settings.WORKER_PROCESSES = 4
     held = [running(FETCH), running(POLL)]
-    assert turns.is_crowded(held[-1].pk + 1, {FETCH, POLL})
+    late = running(FETCH, 5)
+    assert turns.is_crowded(late.pk, {FETCH, POLL})
     heartbeat.beat("one")
     heartbeat.beat("two")
-    assert not turns.is_crowded(held[-1].pk + 1, {FETCH, POLL})
+    assert not turns.is_crowded(late.pk, {FETCH, POLL})
     assert not turns.is_crowded(held[0].pk, {FETCH, POLL})
+
+
+def test_an_old_job_that_is_taken_late_counts_the_younger_ones_that_run():
+    old = running(FETCH, 5)
+    young = running(FETCH)
+    assert old.pk < young.pk
+    assert turns.is_crowded(old.pk, {FETCH})
+    assert not turns.is_crowded(young.pk, {FETCH})
+
+
+def test_of_two_taken_in_one_moment_one_goes_on():
+    pair = [running(FETCH), running(POLL)]
+    Job.objects.update(started_at=db_now())
+    assert [turns.is_crowded(job.pk, {FETCH, POLL}) for job in pair] == [False, True]
 
 
 def test_work_that_waits_for_nobody_takes_no_turn():
@@ -52,4 +73,4 @@ def test_work_that_waits_for_nobody_takes_no_turn():
 def test_a_run_that_died_holds_no_place():
     held = running(FETCH)
     Job.objects.filter(pk=held.pk).update(lease_expires_at=db_now() - timedelta(seconds=1))
-    assert not turns.is_crowded(held.pk + 1, {FETCH})
+    assert not turns.is_crowded(running(FETCH, 5).pk, {FETCH})
