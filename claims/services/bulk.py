@@ -40,9 +40,13 @@ BACKLOG = 200
 """Jobs that may wait before a bulk file adds more."""
 
 PAUSE = timedelta(seconds=1)
-SUSPICIOUS_ATTEMPT = 3
-"""A second attempt goes row by row; from this one on, the row that the attempt
-before it died of is refused."""
+DEATHS = 2
+"""A second attempt goes row by row; a row that so many attempts had in hand as
+they died is refused."""
+
+IN_HAND = "in_hand"
+InHand = dict[str, tuple[int, int]]
+"""The first and the last row in hand, by attempt."""
 
 READERS = {".csv": csv_rows, ".tsv": csv_rows, ".jsonl": jsonl_rows, ".ndjson": jsonl_rows}
 MAX_NAME, MAX_DETAIL, MAX_EXTERNAL_ID = 200, 500, 200
@@ -90,14 +94,15 @@ def run(running: Running) -> None:
     """Take rows until the time of one job is over; the rest is another job's."""
     bulk = BulkFile.objects.select_related("submitted_by").get(pk=int(running.target))
     step = STEP if running.attempt == 1 else 1
-    if running.attempt >= SUSPICIOUS_ATTEMPT and _was_killed(running):
-        _skip_first(running, bulk)
+    tried = _deadly(running)
+    _skip_first(running, bulk, tried)
     until = time.monotonic() + SECONDS
     while True:
         waiting = bulk.rows.filter(state=RowState.WAITING.value).order_by("number")
         rows = list(waiting[:step])
         if not rows or time.monotonic() > until or _is_backlogged():
             break
+        _note_in_hand(running, tried, rows)
         read = [(row, _read(row, bulk.kind)) for row in rows]
         with running.checkpoint(done=rows[0].number - 1, total=bulk.total):
             for row, found in read:
@@ -117,19 +122,31 @@ def _is_backlogged() -> bool:
     return waiting.order_by()[: BACKLOG + 1].count() > BACKLOG
 
 
-def _was_killed(running: Running) -> bool:
-    """Whether the attempt before ended by time, memory or a crash, and not by
-    a fault of the database, which no row is to blame for."""
-    error = running.row().values_list("error", flat=True).first() or ""
-    return not error or error.startswith(("TimeoutError", "MemoryError"))
+def _deadly(running: Running) -> InHand:
+    """Which rows each earlier attempt of this job had in hand when it ended by
+    time, memory or a crash; a fault of the database is no row's."""
+    if running.attempt == 1:
+        return {}
+    result, error = running.row().values_list("result", "error").first() or ({}, "")
+    tried: InHand = dict(result.get(IN_HAND, {}))
+    if error and not error.startswith(("TimeoutError", "MemoryError")):
+        tried.pop(str(running.attempt - 1), None)
+    return tried
 
 
-def _skip_first(running: Running, bulk: BulkFile) -> None:
-    """Workers died twice at the first row that waits: the others go in."""
+def _note_in_hand(running: Running, tried: InHand, rows: list[BulkFileRow]) -> None:
+    """Say, before they are read, which rows a crash would be one of."""
+    tried[str(running.attempt)] = (rows[0].number, rows[-1].number)
+    running.row().update(error="", result={IN_HAND: tried})
+
+
+def _skip_first(running: Running, bulk: BulkFile, tried: InHand) -> None:
+    """Refuse the first row that waits if attempts died of it: the others go in."""
     row = bulk.rows.filter(state=RowState.WAITING.value).order_by("number").first()
-    if row is not None:
-        with running.checkpoint(done=row.number, total=bulk.total):
-            _refuse(row, "row_not_processed", "Reading this row took too long or too much memory, three times")
+    if row is None or sum(first <= row.number <= last for first, last in tried.values()) < DEATHS:
+        return
+    with running.checkpoint(done=row.number, total=bulk.total):
+        _refuse(row, "row_not_processed", "Reading this row took too long or too much memory, twice")
 
 
 def give_up(target: str, error: str) -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from contextlib import suppress
 
 import pytest
 from django.db import OperationalError
@@ -225,24 +226,64 @@ def test_a_bulk_file_stands_back_while_many_articles_wait(client, monkeypatch):
     assert client.get(answer["Location"]).json()["rows"]["created"] == 60
 
 
-def test_a_row_that_kills_its_worker_is_refused_and_the_others_go_in(client):
-    answer = send(client, "a.jsonl", jsonl({"text": WORDS}, {"text": SECOND}, {"text": THIRD}))
-    Job.objects.filter(kind=TAKE).update(attempts=2)
-    BulkFileRow.objects.filter(number=1).update(state="created", content="")
-    run_jobs(TAKE)
-    rows = client.get(f"{answer['Location']}/rows").json()["data"]
-    assert [(row["state"], row["code"]) for row in rows] == [
-        ("created", None),
-        ("refused", "row_not_processed"),
-        ("created", None),
-    ]
+class Killed(BaseException):
+    """What no handler catches, as a kill is."""
 
 
-def test_a_fault_of_the_database_is_blamed_on_no_row(client):
-    answer = send(client, "a.jsonl", jsonl({"text": WORDS}, {"text": SECOND}))
-    Job.objects.filter(kind=TAKE).update(attempts=2, error="OperationalError: the connection was lost")
-    run_jobs(TAKE)
-    assert client.get(answer["Location"]).json()["rows"]["created"] == 2
+def killed_at(monkeypatch, *plan: tuple[int, BaseException]):
+    """Each reading of the planned row ends as planned, in this order."""
+    left, read_row = list(plan), bulk.read_row
+
+    def read(number, line, kind):
+        if left and number == left[0][0]:
+            raise left.pop(0)[1]
+        return read_row(number, line, kind)
+
+    monkeypatch.setattr(bulk, "read_row", read)
+
+
+def worked_through():
+    """Run the job as often as its worker dies, each time after the lease."""
+    while job := Job.objects.filter(kind=TAKE).exclude(state__in=[JobState.DONE, JobState.DEAD]).first():
+        if job.state == JobState.RUNNING:
+            Job.objects.filter(pk=job.pk).update(lease_expires_at=job.created_at)
+        else:
+            Job.objects.filter(pk=job.pk).update(next_run_at=job.created_at)
+        with suppress(Killed):
+            tasks.take_bulk_file(job.pk)
+
+
+def outcome(client, address):
+    return [(row["state"], row["code"]) for row in client.get(f"{address}/rows").json()["data"]]
+
+
+CREATED, REFUSED = ("created", None), ("refused", "row_not_processed")
+THREE = jsonl({"text": WORDS}, {"text": SECOND}, {"text": THIRD})
+
+
+def test_a_row_that_kills_its_worker_is_refused_and_the_others_go_in(client, monkeypatch):
+    address = send(client, "a.jsonl", THREE)["Location"]
+    killed_at(monkeypatch, *[(2, Killed())] * 9)
+    worked_through()
+    assert outcome(client, address) == [CREATED, REFUSED, CREATED]
+    assert client.get(address).json()["finished_at"] is not None
+
+
+def test_workers_that_die_at_different_rows_are_blamed_on_none(client, monkeypatch):
+    rows = [{"text": f"{WORDS} {n}"} for n in range(30)]
+    address = send(client, "a.jsonl", jsonl(*rows))["Location"]
+    killed_at(monkeypatch, (3, Killed()), (25, Killed()), (26, Killed()), (27, MemoryError()))
+    worked_through()
+    assert client.get(address).json()["rows"]["created"] == 30
+
+
+@pytest.mark.parametrize("first", [OperationalError("the connection was lost"), Killed()], ids=["fault", "kill"])
+def test_a_fault_of_the_database_is_blamed_on_no_row(client, monkeypatch, first):
+    address = send(client, "a.jsonl", THREE)["Location"]
+    faults = [OperationalError("the connection was lost"), OperationalError("again")]
+    killed_at(monkeypatch, (1, first), *((1, fault) for fault in faults))
+    worked_through()
+    assert outcome(client, address) == [CREATED] * 3
 
 
 def test_a_job_that_is_given_up_loses_no_row_and_goes_on_when_tried_again(client, person):
