@@ -145,7 +145,9 @@ def ask(*, source_id: int, actor: User) -> Job:
         )
     at = db_now()
     SourceState.objects.get_or_create(source=source, defaults={"asked_at": at})
-    return outbox.enqueue(ARCHIVE, source_id, dedupe_key=f"{ARCHIVE}:{source_id}", created_by=actor.pk, at=at)
+    job = outbox.enqueue(ARCHIVE, source_id, dedupe_key=f"{ARCHIVE}:{source_id}", created_by=actor.pk, at=at)
+    history.record(subject=source, action="source.copy_asked", actor=actor, data={"job": job.pk}, at=at)
+    return job
 
 
 def archive(running: Running) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -78,16 +79,19 @@ def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tu
 
 
 def _row(item: EvidenceItem, key: str, actor: User, at: datetime) -> Source:
+    return Source(key=key, **_facts(item, actor, at))
+
+
+def _facts(item: EvidenceItem, actor: User, at: datetime) -> dict[str, Any]:
     group = independence_group(replace(item.for_gate(), independence_group=None))
-    return Source(
-        key=key,
-        url=item.url,
-        title=item.title,
-        publisher=item.publisher,
-        independence_group=group or "",
-        created_by=actor,
-        created_at=at,
-    )
+    return {
+        "url": item.url,
+        "title": item.title,
+        "publisher": item.publisher,
+        "independence_group": group or "",
+        "created_by": actor,
+        "created_at": at,
+    }
 
 
 def _worded(item: EvidenceItem, source: Source) -> EvidenceItem:
@@ -110,13 +114,12 @@ def add(*, url: str = "", title: str = "", publisher: str = "", group: str = "",
     if url:
         article_addresses.clean(url, pointer="/url")
     key = key_of(url=url, title=title, publisher=publisher)
-    known = Source.objects.filter(key=key).first()
-    if known is not None:
-        return known, False
     at = db_now()
-    source = _row(item, key, actor, at)
-    source.independence_group = group or source.independence_group
-    insert_few([source], met_by="key")
+    facts = _facts(item, actor, at)
+    facts["independence_group"] = group or facts["independence_group"]
+    source, is_new = Source.objects.get_or_create(key=key, defaults=facts)
+    if not is_new:
+        return source, False
     history.record(
         subject=source, action="source.added", actor=actor, data={"url": url, "title": title, "group": group}, at=at
     )

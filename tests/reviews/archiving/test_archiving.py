@@ -363,6 +363,14 @@ def test_copy_is_asked_for_by_who_edits_sources_only(source):
         archiving.ask(source_id=source.pk, actor=factories.approver())
 
 
+def test_history_says_who_asked_for_a_copy(source):
+    by = factories.checker()
+    job = archiving.ask(source_id=source.pk, actor=by)
+    [told] = AuditEvent.objects.filter(action="source.copy_asked")
+    assert (told.actor, told.subject_id, told.data) == (by, str(source.pk), {"job": job.pk})
+    assert verify() == []
+
+
 def test_copies_uses_and_link_over_rest(web, client_of):
     verdict = factories.submitted(factories.checker())
     client = client_of(factories.checker())

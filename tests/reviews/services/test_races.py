@@ -14,10 +14,11 @@ from django.db import connection, connections
 from claims.services import holds
 from factcheck import clock
 from factcheck.accounts.roles import Role
+from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
 from factcheck.errors import DomainError, Stale
 from reviews.models import Approval, ReportVersion, Review, SavedView
-from reviews.services import approvals, leases, moves, publication, queue, verdicts, views
+from reviews.services import approvals, leases, moves, publication, queue, sources, verdicts, views
 from reviews.services.moves import LeasedByOther
 from reviews.services.queue import Nothing
 from reviews.workflow import InvalidTransition
@@ -250,3 +251,12 @@ def test_name_of_a_view_is_taken_once():
     outcomes = at_once(*[lambda by=by: views.save(name="Ours", query="tab=queue", actor=by) for by in people])
     assert [one.code for one in refused(outcomes)] == ["name_taken"] * 5
     assert SavedView.objects.count() == 1
+
+
+def test_source_added_by_many_is_new_to_one():
+    people = [factories.checker() for _ in range(6)]
+    outcomes = at_once(*[lambda by=by: sources.add(url="https://port.example/log", actor=by) for by in people])
+    assert sorted(is_new for _, is_new in outcomes) == [False] * 5 + [True]
+    assert len({source.pk for source, _ in outcomes}) == 1
+    assert AuditEvent.objects.filter(action="source.added").count() == 1
+    assert verify() == []
