@@ -13,10 +13,11 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 
 from claims import addresses
 from claims.enums import ArticleStatus, FetchState
-from claims.models import Article
+from claims.models import Article, BulkFileRow, FeedEntry
 from claims.pipeline.ingest import Ingested, IngestError, detect_language, from_docx, from_html, from_plain
 from claims.policies import Right, require
 from claims.services import files, intake
@@ -103,8 +104,14 @@ def take(*, fields: dict[str, Any], file: File | None, actor: User) -> Received:
 
 
 def _refuse_flood(actor: User) -> None:
-    """One person's addresses do not make everybody else's wait."""
-    waiting = Article.objects.filter(submitted_by=actor, status=ArticleStatus.FETCHING.value)
+    """One person's addresses do not make everybody else's wait; those of feeds
+    and bulk files are not counted."""
+    waiting = Article.objects.filter(
+        ~Exists(BulkFileRow.objects.filter(article=OuterRef("pk"))),
+        ~Exists(FeedEntry.objects.filter(article=OuterRef("pk"))),
+        submitted_by=actor,
+        status=ArticleStatus.FETCHING.value,
+    )
     if waiting.order_by()[:MAX_WAITING].count() >= MAX_WAITING:
         raise TooMany(
             f"{MAX_WAITING} addresses of yours wait to be fetched: send more when some are done, or a bulk file",

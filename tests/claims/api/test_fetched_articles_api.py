@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from claims.models import Article, ArticleRevision
-from claims.services import pages
+from claims.services import bulk, feeds, pages
+from claims.services.files import File
 from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
@@ -286,6 +287,20 @@ def test_one_person_does_not_flood_the_desk_with_addresses(client, client_of, pe
     assert (refused.status_code, refused.json()["code"], "Retry-After" in refused) == (429, "too_many_waiting", True)
     assert post(client, {"text": WORDS}).status_code == 201
     assert post(client_of(person("other", Role.SUBMITTER)), {"url": "https://news.example/3"}).status_code == 201
+
+
+def test_addresses_of_feeds_and_bulk_files_are_not_counted_against_a_person(person, client_of, monkeypatch, site):
+    monkeypatch.setattr(pages, "MAX_WAITING", 2)
+    editor = person("editor", Role.CHECKER)
+    rows = b"url\nhttps://news.example/1\nhttps://news.example/2\nhttps://news.example/3"
+    bulk.receive(file=File("a.csv", rows), actor=editor)
+    entries = [{"title": name, "link": f"https://feed.example/{name}", "guid": name} for name in "abc"]
+    feeds.add(url=site.page("/feed", rss(entries), Content_Type="application/rss+xml"), actor=editor)
+    run_jobs("claims.take_bulk_file", "claims.poll_feed")
+    assert Article.objects.filter(status="fetching", submitted_by=editor).count() == 6
+    client = client_of(editor)
+    answers = [post(client, {"url": f"https://mine.example/{n}"}).status_code for n in range(3)]
+    assert answers == [201, 201, 429]
 
 
 def test_the_same_key_asks_once(client, site):
