@@ -19,6 +19,7 @@ from factcheck.errors import Conflict
 from factcheck.events.emitting import emit
 
 MAX_STATEMENT = 2000
+CUT = " […]"
 
 
 @transaction.atomic
@@ -73,10 +74,16 @@ def _require_quotation(claim: Claim, article: Article) -> None:
 
 
 def _statement(claim: Claim) -> str:
+    """ "Who said when and where: what"; one that is too long ends after a whole
+    word with a mark of the cut. The anchor has all of the words."""
     name = claim.claimant.name if claim.claimant else ""
     when = f" on {claim.said_at}" if claim.said_at else ""
     where = f" ({claim.venue})" if claim.venue else ""
-    return f"{name} said{when}{where}: {claim.statement}"[:MAX_STATEMENT]
+    whole = f"{name} said{when}{where}: {claim.statement}"
+    if len(whole) <= MAX_STATEMENT:
+        return whole
+    kept = whole[: MAX_STATEMENT - len(CUT)]
+    return (kept.rpartition(" ")[0] or kept).rstrip() + CUT
 
 
 def _narrator(article: Article) -> Claimant | None:

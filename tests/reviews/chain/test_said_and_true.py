@@ -52,6 +52,16 @@ def test_pair_is_about_the_same_words_and_the_article_answers_for_it():
     assert verify() == []
 
 
+@pytest.mark.parametrize(("words", "is_cut"), [(9, False), (400, True)])
+def test_pair_of_a_long_claim_says_that_its_words_are_cut(words, is_cut):
+    content = factories.claim(of=factories.article())
+    Claim.objects.filter(pk=content.pk).update(statement=" ".join(["four"] * words))
+    said = pairs.ask_whether_said(claim=content, actor=factories.checker())
+    assert said.statement.endswith(" four […]") is is_cut
+    assert said.statement.startswith("Ana Ruiz said on ")
+    assert len(said.statement) <= pairs.MAX_STATEMENT
+
+
 def test_pair_can_be_asked_for_while_the_claim_is_reviewed():
     content = factories.taken(factories.checker()).claim
     assert pairs.ask_whether_said(claim=content, actor=factories.checker()).pair_id == content.pk
