@@ -54,7 +54,8 @@ def _done(work: Callable[[], object], *, told: str = "") -> bool:
 
 def tick() -> None:
     """One round; what fails is tried again in the next."""
-    for work in (sweep.sweep, *_each_round):
+    _done(sweep.sweep)
+    for work in _each_round:
         _done(work)
 
 
