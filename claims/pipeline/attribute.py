@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from claims.enums import Boilerplate, Speech
 from claims.pipeline.blocks import Block
 from claims.pipeline.complement import complement
+from claims.pipeline.continued import goes_on
 from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PARTICIPLE_CUES
 from claims.pipeline.findings import labelled
 from claims.pipeline.frames import (
@@ -25,14 +26,12 @@ from claims.pipeline.frames import (
     subject_before,
 )
 from claims.pipeline.indirect import find_parts
-from claims.pipeline.lexicon import IRREGULAR_PAST
-from claims.pipeline.names import TITLES
 from claims.pipeline.parts import Part, trim
 from claims.pipeline.quotes import Quote
 from claims.pipeline.statements import is_statement
-from claims.pipeline.tokens import Token, Words
+from claims.pipeline.tokens import Words
 from claims.pipeline.transcript import Turn
-from claims.pipeline.verbs import is_cue
+from claims.pipeline.verbs import is_cue, is_dotted, is_helped, is_past_verb
 
 _OWN_STAFF = re.compile(
     r"(?:our|my)\b.{0,40}\b(?:reporter|correspondent|editor|colleague)|this (?:news)?paper\b", re.IGNORECASE
@@ -166,8 +165,17 @@ def attribute_block(
         if len(frame.items) > _MAX_FRAME:
             contents.append(Content(frame.start, frame.end, Speech.AUTHOR, block))
         else:
-            contents.extend(_attribute_frame(words, frame, fragments))
+            found = _attribute_frame(words, frame, fragments)
+            contents.extend(_continued(found, contents[-1], frame) if contents else found)
     return _carry_back(_carry_on(contents))
+
+
+def _continued(found: list[Content], last: Content, frame: Frame) -> list[Content]:
+    """The contents of a frame; the article's own sentence may go on with reported speech."""
+    is_own = len(found) == 1 and found[0].speech is Speech.AUTHOR
+    if is_own and last.speech in {Speech.INDIRECT, Speech.MIXED} and last.mention is not None and goes_on(frame):
+        return [replace(found[0], speech=Speech.INDIRECT, mention=last.mention, cue=last.cue)]
+    return found
 
 
 def _carry_on(contents: list[Content]) -> list[Content]:
@@ -234,7 +242,8 @@ def _attribute_frame(words: Words, frame: Frame, fragments: Sequence[int]) -> li
             chain=quote.chain, frame_start=frame.start, frame_end=frame.end,
         )  # fmt: skip
         if found is None:
-            contents.append(replace(content, is_open=True))
+            is_cut = words.text[quote.end - 1] == "," and high - place > 3 and high == len(frame.items)
+            contents.append(replace(content, is_open=True, cue="," if is_cut else None))
             continue
         source, cue = found
         used.add(cue)
@@ -298,9 +307,9 @@ def _source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple
         return None
     is_followed_by_comma = index > place + 1 or ends_open
     for cue in range(index, min(high, index + 24)):
-        if items[cue].lower == ":" or (cue > index and items[cue].lower == "." and not _is_dotted(items, cue)):
+        if items[cue].lower == ":" or (cue > index and items[cue].lower == "." and not is_dotted(items, cue)):
             return None
-        is_inverted = cue == index and ends_open and _is_past_verb(items[cue].lower) and high - cue > 1
+        is_inverted = cue == index and ends_open and is_past_verb(items[cue].lower) and high - cue > 1
         if not is_cue(frame, cue) and not is_inverted and not _is_plain_verb(frame, index, cue, is_followed_by_comma):
             continue
         if high < len(items) and _introduces_next(frame, cue, high):
@@ -315,16 +324,6 @@ def _source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple
             return None
         return source, cue
     return None
-
-
-def _is_dotted(items: Sequence[Token], dot: int) -> bool:
-    """Whether the full stop belongs to `Sgt.` or an initial."""
-    return items[dot - 1].lower in TITLES or len(items[dot - 1].text) == 1
-
-
-def _is_past_verb(word: str) -> bool:
-    """Whether a verb right after a quotation may report it (`barked the driver`)."""
-    return word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > 4)
 
 
 def _nearest_subject(frame: Frame, place: int, cue: int) -> tuple[int, int] | None:
@@ -348,19 +347,12 @@ def _introduces_next(frame: Frame, cue: int, high: int) -> bool:
     return bool(between) and between[-1] == ":" and len(between) <= 6
 
 
-def _is_helped(items: Sequence[Token], low: int, cue: int) -> bool:
-    """Whether `would`, `could only` or `did` stands right before a verb of saying."""
-    return any(
-        items[place].lower in {"would", "could", "can", "will", "did"} for place in range(max(low, cue - 2), cue)
-    )
-
-
 def _source_before(frame: Frame, low: int, place: int) -> tuple[tuple[int, int] | None, int] | None:
     """Subject and verb of the frame that leads up to a quotation, or None."""
     items = frame.items
     has_colon = items[place - 1].lower == ":" if place > low else False
     for cue in range(place - 1, max(low, place - 30) - 1, -1):
-        is_modal = items[cue].lower in BASE_CUES and _is_helped(items, low, cue)
+        is_modal = items[cue].lower in BASE_CUES and is_helped(items, low, cue)
         if items[cue].lower in CUE_FORMS and (is_cue(frame, cue) or items[cue].lower.endswith("ing") or is_modal):
             source = subject_before(frame, low, cue)
             if source is None and low > 0:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from claims.pipeline.cues import CUE_FORMS, DOCUMENT_NOUNS, SPOKESPEOPLE
+from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -84,6 +85,7 @@ class Hint:
     descriptions: tuple[str, ...] = ()
     kinds: frozenset[str] = field(default_factory=frozenset)
     is_subject: bool = False
+    is_speaking: bool = False
 
 
 def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
@@ -113,7 +115,7 @@ def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
     )
     kinds = _kinds(tokens, run)
     return Hint(person, _body(tokens, run, before, kinds), gender, title, tuple(roles), tuple(descriptions), kinds,
-                _opens_clause(tokens, run))  # fmt: skip
+                _opens_clause(tokens, run), _is_beside_saying(tokens, run, before))  # fmt: skip
 
 
 def _role_words(said: Sequence[Token]) -> frozenset[str]:
@@ -212,9 +214,14 @@ def _age(tokens: Sequence[Token], run: Run) -> str:
 
 def _speaking(tokens: Sequence[Token], run: Run, before: str) -> int:
     """A verb of saying beside two or three words without an article in front."""
-    after = tokens[run.high].lower if run.high < len(tokens) else ""
-    is_beside = after in _POST_CUES or before in {"said", "says", "added", "adds"}
+    is_beside = _is_beside_saying(tokens, run, before)
     return int(is_beside and len(run.words) in {2, 3} and before not in {"the", "a", "an"})
+
+
+def _is_beside_saying(tokens: Sequence[Token], run: Run, before: str) -> bool:
+    """Whether a plain verb of saying stands right before or behind the name."""
+    after = tokens[run.high].lower if run.high < len(tokens) else ""
+    return after in _POST_CUES or before in {"said", "says", "added", "adds"}
 
 
 def _opens_clause(tokens: Sequence[Token], run: Run) -> bool:
@@ -257,7 +264,8 @@ def _kinds(tokens: Sequence[Token], run: Run) -> frozenset[str]:
     if place > 0 and tokens[place].text == ",":
         place -= 1
     before = tokens[place].lower.split("-")[-1] if place >= 0 else ""
-    if before in GROUP_NOUNS and not tokens[place].is_capitalised:
+    is_person_like = len(run.words) > 1 and run.words[0] in GIVEN_NAMES
+    if before in GROUP_NOUNS and not tokens[place].is_capitalised and not is_person_like:
         found.add(before)
     found.update(word for word in run.lead if word in GROUP_NOUNS)
     if run.high + 2 < len(tokens) and tokens[run.high].text == ",":

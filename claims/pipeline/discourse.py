@@ -14,6 +14,9 @@ from claims.pipeline.register import Entry, Register
 from claims.pipeline.tokens import Token, Words, finite_flags
 
 _PRONOUN_START = re.compile(r"(She|He)\b(?![’'])")
+_ENTRANCE = re.compile(
+    r"(?:Then|Next|Enter|Along|Up|In|Here)\b(?: (?:came|comes|stepped|rose|is|was|stood))?(?= [A-Z])"
+)
 _ROLE_START = re.compile(r"(?:The|An?)\s+[\w’'-]")
 _REACH = 7
 """Sentences that a pronoun may look back."""
@@ -58,6 +61,11 @@ class Discourse:
             told += not (index >= 0 and end <= self._quoted_ends[index])
             order.append(told)
         return order
+
+    def _names_somebody(self, number: int) -> bool:
+        """Whether a sentence names a person, so that its subject is no stranger."""
+        namings = self._register.between(self._starts[number], self._ends[number])
+        return any(entry.is_person for naming in namings for entry in naming.entries)
 
     def _distance(self, place: int, earlier: int) -> int:
         """How many told sentences lie between two places."""
@@ -118,9 +126,9 @@ class Discourse:
             is_subject = begin <= naming.run.start < verb and not naming.run.is_owner
             weight = 10.0 - _STEP * self._distance(place, naming.run.start)
             _raise(weights, entry, weight + _SUBJECT * is_subject - 2.0 * naming.run.is_owner)
-        for start, entry in reversed(self._chained[-6:]):
-            if entry is not None and not bodies and start < place and self._distance(place, start) <= reach:
-                _raise(weights, entry, 10.0 - _STEP * self._distance(place, start) + _SUBJECT)
+        for start, told in reversed(self._chained[-6:]):
+            if told is not None and not bodies and start < place and self._distance(place, start) <= reach:
+                _raise(weights, told, 10.0 - _STEP * self._distance(place, start) + _SUBJECT)
         for said in reversed(self._said[-12:]):
             if said.entry is None or said.place >= place or self._distance(place, said.place) > reach:
                 continue
@@ -141,7 +149,7 @@ class Discourse:
                     self._chained.append((start, found[0]))
             elif self._holder is not None and _ROLE_START.match(self._source.text, start) and not self.is_quoted(start):
                 is_role, entry = self._holder(*self.subject_span(number))
-                if is_role:
+                if is_role and (entry is not None or not self._names_somebody(number)):
                     self._chained.append((start, entry))
 
     def person_for(self, place: int, gender: str, *, reach: int = _REACH) -> tuple[Entry, float] | None:
@@ -172,6 +180,8 @@ class Discourse:
         if not 0 <= number < len(self._starts):
             return None
         namings = self._register.between(*self.subject_span(number))
+        if not namings and _ENTRANCE.match(self._source.text, self._starts[number]):
+            namings = self._register.between(self._starts[number], self._ends[number])
         people = {id(n.entries[0]): n.entries[0] for n in namings if len(n.entries) == 1 and n.entries[0].is_person}
         return next(iter(people.values())) if len(people) == 1 else None
 

@@ -33,6 +33,15 @@ _PUBLIC = words(
     "council police ministry department court university party government school college parliament army senate "
     "congress hospital church union commission"
 )
+_KIND_OF = {
+    "water": "utility", "energy": "utility", "power": "utility", "electric": "utility", "gas": "utility",
+    "airlines": "airline", "airways": "airline", "air": "airline", "railways": "operator", "rail": "operator",
+    "trains": "operator", "buses": "operator", "lines": "operator", "motors": "carmaker", "insurance": "insurer",
+    "pharmaceuticals": "drugmaker", "pharma": "drugmaker", "stores": "retailer", "supermarkets": "retailer",
+    "homes": "developer", "airport": "airport", "guild": "union", "alliance": "group", "society": "charity",
+}  # fmt: skip
+"""Words in a body's name that tell what a later mention may call it."""
+
 _KINDS = GROUP_NOUNS.union(*_CLASSES)
 _MANY = 60
 """No more bodies of one kind are kept: the kind then tells them apart no more."""
@@ -49,7 +58,8 @@ class Groups:
     def __init__(self, source: Words, register: Register, discourse: Discourse) -> None:
         self._by_kind: dict[str, list[Entry]] = {}
         for body in register.bodies:
-            for word in {*body.words, *body.kinds} & _KINDS:
+            told = {_KIND_OF[word] for word in body.words if word in _KIND_OF}
+            for word in sorted({*body.words, *body.kinds, *told} & _KINDS):
                 if len(self._by_kind.setdefault(word, [])) < _MANY:
                     self._by_kind[word].append(body)
         self._discourse = discourse

@@ -13,7 +13,7 @@ TITLES = {
     "col": "", "gen": "", "lt": "", "capt": "", "maj": "", "adm": "", "rev": "", "fr": "m", "father": "m",
     "sister": "f", "brother": "m", "king": "m", "queen": "f", "prince": "m", "princess": "f", "pope": "m",
     "pc": "", "dc": "", "ds": "", "dci": "", "mep": "", "mp": "", "hon": "", "sheikh": "m", "imam": "m",
-    "rabbi": "", "recorder": "",
+    "rabbi": "", "recorder": "", "aunty": "f", "auntie": "f", "uncle": "m", "elder": "",
     "cardinal": "m",
     "reverend": "", "selectman": "m", "sergeant": "", "inspector": "", "pastor": "", "major": "",
     "archbishop": "", "bishop": "", "madam": "f", "mme": "f", "herr": "m", "frau": "f", "msgr": "m",
@@ -45,7 +45,7 @@ ROLES = words(
     "superstar champion winner runner-up captain vice-captain quarterback pitcher forward winger full-back "
     "attorney-general solicitor-general barista chef waiter waitress cleaner porter caretaker janitor clerk "
     "secretary-general justice mp's commissioner-general registrar bursar dean rector fellow postdoc "
-    "shareholder director-general controller executive officer specialist expert scholar academic theorist"
+    "member shareholder director-general controller executive officer specialist expert scholar academic theorist"
 )
 FEMALE_ROLES = words(
     "chairwoman spokeswoman congresswoman actress mother daughter sister wife widow granddaughter grandmother aunt "
@@ -99,7 +99,7 @@ PLACE_STARTS = words(
     "fort port mount lake upper lower little old sri el puerto costa hong sierra papua ivory cape isle royal"
 )
 POST_NOMINALS = words("kc qc mp mep msp td obe mbe cbe jr sr phd md esq frs")
-PARTICLES = words("de van von der den del della di da la le du al el bin ibn ben dos das ter ten mac o'")
+PARTICLES = words("na de van von der den del della di da la le du al el bin ibn ben dos das ter ten mac o'")
 DEMONYMS = {
     "us": "american", "u.s": "american", "united": "american", "america": "american", "russia": "russian",
     "ukraine": "ukrainian", "france": "french", "germany": "german", "britain": "british", "uk": "british",

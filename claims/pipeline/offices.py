@@ -58,13 +58,12 @@ class Offices:
         if len(tokens) < 2:
             return False, None
         reading = read_mention(tokens, self._register)
-        is_somebody = reading.head is Head.ROLE or (
-            reading.head is Head.UNNAMED
-            and (reading.noun in UNNAMED_SOURCES or AGENT.fullmatch(reading.noun) is not None)
-        )
+        is_new = not reading.is_definite or tokens[0].lower in {"a", "an"}
+        is_agent = reading.noun in UNNAMED_SOURCES or (is_new and AGENT.fullmatch(reading.noun) is not None)
+        is_somebody = reading.head is Head.ROLE or (reading.head is Head.UNNAMED and is_agent)
         if not is_somebody or reading.noun.endswith("s"):
             return False, None
-        if not reading.is_definite or tokens[0].lower in {"a", "an"}:
+        if is_new:
             return True, None
         return True, self.holder(reading, tokens[0].start, "")[1]
 

@@ -18,6 +18,7 @@ from claims.pipeline.runs import COMMON, Run, find_runs, is_common_start, is_rol
 from claims.pipeline.tokens import Token, Words
 
 _SHARED_SURNAME = words("husband wife son daughter brother sister father mother widow widower twin")
+_SPOUSE = {"husband": "wife", "wife": "husband"}
 _GENDERED = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _QUOTE_MARKS = frozenset('"“”‘«»')
 _NO_ENTRY = (
@@ -37,7 +38,10 @@ _NO_SHORT_BODY = PLACE_STARTS | GIVEN_NAMES
 
 @dataclass(slots=True)
 class Entry:
-    """One person or body; `roles` are sets of lower-case words said of it, `places` where its names start."""
+    """One person or body; `roles` are sets of lower-case words said of it, `places` where its names start.
+
+    `is_derived`: the surname is a relative's and never printed with it.
+    """
 
     name: str
     words: tuple[str, ...]
@@ -48,6 +52,7 @@ class Entry:
     descriptions: list[str] = field(default_factory=list)
     kinds: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
+    is_derived: bool = False
 
     @property
     def first(self) -> int:
@@ -180,7 +185,7 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
     """Entries for all groups that name somebody in full or with evidence of their own."""
     entries = []
     for group in groups.values():
-        person, body = group.person, group.body
+        person, body = group.person + _person_by_surname(group, groups), group.body
         is_person = person >= _MIN_PERSON and person > body and not any(word[0].isdigit() for word in group.words)
         is_body = not is_person and (body >= 2 or _acts(group))
         if len(group.words) == 1 and group.words[0] in COMMON and all(run.is_initial for run in group.runs):
@@ -194,6 +199,16 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
             entry.gender = _gender_by_name(group.words)
         entries.append(entry)
     return entries
+
+
+def _person_by_surname(group: _Group, groups: dict[tuple[str, ...], _Group]) -> int:
+    """What `Ms Vinter` and `Ojo explained` tell of Lotte Vinter and Babatunde Ojo."""
+    if len(group.words) not in {2, 3} or any(word in ORGANISATION_HEADS for word in group.words):
+        return 0
+    lone = groups.get(group.words[-1:])
+    if lone is None or lone.body > 0:
+        return 0
+    return max(0, lone.person) + any(hint.is_speaking for hint in lone.hints)
 
 
 def _acts(group: _Group) -> bool:
@@ -343,7 +358,10 @@ def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequ
         if kin and last is not None:
             name = f"{run.name} {last.name.rsplit(' ', 1)[-1]}"
             gender = hint_at(tokens, run).gender or _gender_by_name(run.words)
-            index.replace(Entry(name, (*run.words, last.words[-1]), is_person=True, gender=gender))
+            names = (*run.words, last.words[-1])
+            index.replace(Entry(name, names, is_person=True, gender=gender, is_derived=True))
+            if kin in _SPOUSE:
+                last.roles.append(frozenset({_SPOUSE[kin]}))
         elif len(found) == 1 and found[0].is_person:
             before.append(found[0])
     return len(index.entries) != count or bool(index.renamed)

@@ -43,7 +43,9 @@ NOT_NAMES = (
 _ALSO_SURNAMES = words("will may april june august march")
 _ROLE_SHAPE = re.compile(
     r"(?:ex|vice|co|deputy|former|then|acting)-\w+|\w+-of-\w+|\w{3,}woman|\w{3,}person|"
-    r"\w+-(?:general|elect|in-chief|designate)|(?:assembly|select|states|congress|trades|frontiers|sales|states)man"
+    r"\w+-(?:general|elect|in-chief|designate)|"
+    r"\w{3,}(?:ician|ologist|ographer|iatrist|opath|worker|holder|keeper|fighter|setter|master|mistress|wright)|"
+    r"(?:assembly|select|states|congress|trades|frontiers|sales|states)man"
 )
 """Words that can only be somebody's role: `Ex-minister`, `Gran-of-four`, `Selectwoman`."""
 
@@ -163,6 +165,8 @@ def _link(tokens: Sequence[Token], low: int, index: int) -> int:
         return 0
     inside = {token.lower for token in tokens[low:index]}
     word, last = tokens[index].lower, tokens[index - 1].lower
+    if index == low + 1 and last in DOCUMENT_NOUNS and _opens_sentence(tokens, low):
+        return 0
     if word in _LINKS:
         is_body = last in _LINK_HEADS or (word in {"of", "for"} and bool(inside & _LINK_HEADS))
         is_noble = word == "of" and last in _NOBLES

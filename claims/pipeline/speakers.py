@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from claims.enums import ClaimantType, Speech
 from claims.pipeline.attribute import Content
-from claims.pipeline.cues import CUE_FORMS
+from claims.pipeline.cues import CUE_FORMS, SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.frames import Mention
 from claims.pipeline.groups import Groups
@@ -25,7 +25,7 @@ from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token, Words, tokenize
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those"})
-_OWN_PAPERS = words("accounts filings statement filing release")
+_OWN_PAPERS = words("accounts filings statement filing release letter email submission")
 _CLAUSE_ENDS = frozenset({",", ".", ";", ":", "–", "—", "“", "”", '"'})
 _NOT_A_SOURCE = words("caption headline sign slogan answer question reason result reply verdict problem message")
 
@@ -67,7 +67,10 @@ class Resolver:
         speaker: Speaker | None = None
         entry: Entry | None = None
         if content.is_carried or (
-            content.mention is None and content.is_open and content.cue != ":" and content.cue not in CUE_FORMS
+            content.mention is None
+            and content.is_open
+            and content.cue not in {":", ","}
+            and content.cue not in CUE_FORMS
         ):
             speaker, entry = self._carried(content)
         if content.mention is not None and speaker is None:
@@ -129,6 +132,9 @@ class Resolver:
         source = content.mention.start if content.mention is not None else -1
         if follows_speech or self._discourse.is_quoted(start) or start <= source < end or content.start - end > 80:
             return None
+        spoke = self._discourse.last
+        if spoke is not None and start <= spoke.place < end and spoke.entry is not None and spoke.entry.is_person:
+            return _person(spoke.entry, 0.65, (f"{spoke.entry.name}, who spoke right before",)), spoke.entry
         first = tokenize(self._text, start, min(end, start + 40))[:1]
         if first and first[0].lower in {"he", "she"}:
             found = self._discourse.person_for(start, "m" if first[0].lower == "he" else "f")
@@ -201,6 +207,8 @@ class Resolver:
             titled = [entry for entry in naming.entries if entry.gender == naming.title_gender]
             chosen = titled[0] if naming.title_gender and len(titled) == 1 else None
             chosen = chosen or (self._discourse.recent(naming.entries, place) if not naming.title_gender else None)
+            printed = [entry for entry in naming.entries if not entry.is_derived]
+            chosen = chosen or (printed[0] if len(printed) == 1 and not naming.title_gender else None)
             return (_speaker(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
         if naming.entries and (naming.entries[0].is_person or naming.entries[0].is_body):
             return _speaker(naming.entries[0], 0.95, (step,)), naming.entries[0]
@@ -252,9 +260,22 @@ class Resolver:
         body = self._discourse.body_for(place, reach=2)
         return (_speaker(body, 0.6, (step, f"speaks for {body.name}")), body) if body is not None else (None, None)
 
+    def _voice_before(self, place: int) -> Reading | None:
+        """The `spokesman for X` who is the subject of the sentence before, in the same paragraph."""
+        number = self._discourse.sentence_at(place)
+        if number == 0 or self._sentences[number][0] - self._sentences[number - 1][1] > 1:
+            return None
+        before = self._sentences[number - 1]
+        tokens = self._source.between(*self._discourse.subject_span(number - 1))
+        if len(tokens) < 2 or self._discourse.is_quoted(before[0]):
+            return None
+        reading = read_mention(tokens, self._register)
+        is_voice = reading.head is Head.VOICE and reading.noun in SPOKESPEOPLE and reading.noun != "press"
+        return reading if is_voice and reading.naming is not None else None
+
     def _body_topic(self, number: int, place: int) -> tuple[str, Entry | None] | None:
         """Name and entry of the body that is a sentence's subject, by name or by kind."""
-        if self._discourse.is_quoted(self._sentences[number][0]):
+        if number < 0 or self._discourse.is_quoted(self._sentences[number][0]):
             return None
         tokens = self._source.between(*self._discourse.subject_span(number))
         if not tokens or tokens[0].lower in _PRONOUNS:
@@ -286,7 +307,8 @@ class Resolver:
             return self._group(replace(reading, noun=nouns[0], head=Head.DOCUMENT), mention.start, step)
         known = self._papers.get(reading.noun) if mention.text.lower().startswith(("the ", "its ")) else None
         if known is None and reading.noun in _OWN_PAPERS and len(reading.modifiers) <= 1:
-            known = self._discourse.body_for(mention.start, reach=2)
+            topic = self._body_topic(self._discourse.sentence_at(mention.start) - 1, mention.start)
+            known = topic[1] if topic is not None else self._discourse.body_for(mention.start, reach=2)
         if known is not None:
             return _speaker(known, 0.65, (step, f"made by {known.name}")), known
         return None, None
@@ -324,6 +346,9 @@ class Resolver:
     def _pronoun(self, word: str, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """Whom `he`, `she`, `it` or `they` refers to, or None."""
         if word in {"he", "she"}:
+            voice = self._voice_before(place)
+            if voice is not None:
+                return self._voice(voice, place, step)
             found = self._discourse.person_for(place, "m" if word == "he" else "f")
             if found is None:
                 return None, None

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT
 from claims.pipeline.frames import Frame
-from claims.pipeline.lexicon import BE_FORMS
+from claims.pipeline.lexicon import BE_FORMS, IRREGULAR_PAST
+from claims.pipeline.names import TITLES
 from claims.pipeline.tokens import Token
 
 _BASE_SUBJECTS = frozenset({
@@ -66,3 +67,21 @@ def is_cue(frame: Frame, index: int) -> bool:
     if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
         return False
     return before not in BE_FORMS or word in {"adding"}
+
+
+def is_helped(items: Sequence[Token], low: int, cue: int) -> bool:
+    """Whether `would`, `could only` or `did` stands right before a verb of saying."""
+    return any(
+        items[place].lower in {"would", "could", "can", "will", "did"} for place in range(max(low, cue - 2), cue)
+    )
+
+
+def is_dotted(items: Sequence[Token], dot: int) -> bool:
+    """Whether the full stop belongs to `Sgt.` or an initial."""
+    before = items[dot - 1].text
+    return items[dot - 1].lower in TITLES or len(before) == 1 or "." in before
+
+
+def is_past_verb(word: str) -> bool:
+    """Whether a verb right after a quotation may report it (`barked the driver`)."""
+    return word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > 4)
