@@ -120,6 +120,7 @@ def article_shown(article: Article, figures: Mapping[str, Any], revision: int | 
         "counts": {key: figures[key] for key in ("sentences", "claims", "selected")},
         "coverage": figures["coverage"],
         "fetch": fetch_shown(article),
+        "warnings": article.warnings,
         "created_at": article.created_at,
     }
 

@@ -31,6 +31,7 @@ def shown(feed: Feed) -> dict[str, Any]:
         "next_poll_at": feed.next_poll_at,
         "failures": feed.failures,
         "error": feed.error or None,
+        "warnings": feed.warnings,
         "stopped_at": feed.stopped_at,
         "created_at": feed.created_at,
     }

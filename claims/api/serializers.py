@@ -145,6 +145,7 @@ class FeedOut(serializers.Serializer[Any]):
     next_poll_at = serializers.DateTimeField()
     failures = serializers.IntegerField()
     error = serializers.CharField(allow_null=True)
+    warnings = serializers.ListField(child=serializers.CharField())
     stopped_at = serializers.DateTimeField(allow_null=True)
     created_at = serializers.DateTimeField()
 
@@ -189,6 +190,7 @@ class ArticleOut(serializers.Serializer[Any]):
     counts = CountsOut()
     coverage = serializers.FloatField()
     fetch = FetchOut(allow_null=True)
+    warnings = serializers.ListField(child=serializers.CharField())
     created_at = serializers.DateTimeField()
 
 

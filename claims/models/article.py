@@ -26,7 +26,10 @@ class Outlet(models.Model):
 
 
 class Article(models.Model):
-    """One piece submitted for checking; its words live in its revisions."""
+    """One piece submitted for checking; its words live in its revisions.
+
+    `warnings` are sentences on how the newest of them was read.
+    """
 
     outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, null=True, blank=True, related_name="articles")
     url = models.CharField(max_length=2000, blank=True, default="")
@@ -46,6 +49,7 @@ class Article(models.Model):
     )
     fetch_error = models.CharField(max_length=500, blank=True, default="")
     fetched_at = models.DateTimeField(null=True, blank=True)
+    warnings = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1)
     submitted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(db_default=Now())

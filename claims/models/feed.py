@@ -27,6 +27,7 @@ class Feed(models.Model):
     last_modified = models.CharField(max_length=100, blank=True, default="")
     failures = models.PositiveIntegerField(default=0)
     error = models.CharField(max_length=500, blank=True, default="")
+    warnings = models.JSONField(default=list, blank=True)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True, blank=True)

@@ -178,6 +178,7 @@ def _note_success(feed: Feed, fetched: Fetched, content: FeedContent | None) -> 
     pause = timedelta(minutes=1 if rest else feed.every_minutes)
     changes: dict[str, object] = {"failures": 0, "error": "", "polled_at": at, "next_poll_at": at + pause}
     if content is not None:
+        changes["warnings"] = list(content.warnings)
         changes["title"] = feed.title or (content.title or "")[:500]
         changes["etag"] = "" if rest else _header(fetched, "etag", 200)
         changes["last_modified"] = "" if rest else _header(fetched, "last-modified", 100)

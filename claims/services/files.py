@@ -69,7 +69,8 @@ def facts_of(found: Ingested) -> dict[str, str | None]:
 def submission_of(found: Ingested, given: dict[str, Any]) -> Submission:
     """A submission of what was read; what was given by hand goes before it."""
     known = {name: value for name, value in given.items() if value}
-    return Submission(**{**facts_of(found), **known, "text": found.text, "format": found.format})
+    read_as = {"text": found.text, "format": found.format, "warnings": found.warnings}
+    return Submission(**{**facts_of(found), **known, **read_as})
 
 
 def submission_from(fields: dict[str, Any], file: File | None = None) -> Submission:

@@ -26,7 +26,8 @@ EXTRACT = "claims.extract_article"
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """What a client says of an article. Dates keep their precision."""
+    """What a client says of an article. Dates keep their precision; `warnings`
+    are sentences of whatever read its text."""
 
     text: str
     title: str = ""
@@ -37,6 +38,7 @@ class Submission:
     language: str = ""
     external_id: str = ""
     format: str = "text"
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,7 @@ def row_of(submission: Submission, actor: User, at: datetime) -> Article:
         published_at=submission.published_at,
         language=submission.language,
         external_id=submission.external_id,
+        warnings=list(submission.warnings),
         submitted_by=actor,
         created_at=at,
         version=1,
@@ -160,7 +163,8 @@ def revise(article: Article, submission: Submission, actor: User, at: datetime) 
     revision = _add_revision(article, latest.number + 1, submission, actor, at)
     article.version += 1
     article.status = ArticleStatus.RECEIVED.value
-    article.save(update_fields=["version", "status"])
+    article.warnings = list(submission.warnings)
+    article.save(update_fields=["version", "status", "warnings"])
     history.record(
         subject=article,
         action="article.revised",
@@ -185,6 +189,7 @@ def _first_text(article: Article, submission: Submission, actor: User, at: datet
     article.version += 1
     article.status = ArticleStatus.RECEIVED.value
     article.fetch_state = article.fetch_error = ""
+    article.warnings = list(submission.warnings)
     article.save()
     history.record(
         subject=article,

@@ -257,6 +257,7 @@ def preview(*, fields: dict[str, Any], file: File | None, actor: User) -> Ingest
         published_at=submission.published_at,
         language=submission.language or detect_language(text),
         format=submission.format,
+        warnings=submission.warnings,
         outlet=submission.outlet or None,
         url=submission.url or None,
     )

@@ -59,6 +59,7 @@ def test_post_answers_the_shape_of_the_contract(client):
         "counts": {"sentences": 0, "claims": 0, "selected": 0},
         "coverage": 0.0,
         "fetch": None,
+        "warnings": [],
     }
 
 

@@ -275,6 +275,18 @@ def test_what_is_no_feed_is_refused(client, body, code, pointer):
     assert not Feed.objects.exists()
 
 
+def test_a_feed_of_which_entries_may_be_missing_says_so(client, site):
+    body = rss(items(site, "a"))
+    site.page("/feed", body.replace(b"</channel></rss>", b"<item><title>cut"), Content_Type=RSS)
+    address = add(client, site.url("/feed"))
+    shown = polled(client, address)
+    assert (shown["error"], Article.objects.count() > 0) == (None, True)
+    assert shown["warnings"] == ["The feed is not well-formed XML: entries may be missing."]
+    site.page("/feed", body, Content_Type=RSS)
+    client.post(f"{address}/poll")
+    assert polled(client, address)["warnings"] == []
+
+
 def test_a_feed_is_there_once(client):
     add(client, "https://x.example/feed")
     again = client.post(URL, {"url": "https://X.example/feed#top"}, format="json")

@@ -303,6 +303,21 @@ def test_addresses_of_feeds_and_bulk_files_are_not_counted_against_a_person(pers
     assert answers == [201, 201, 429]
 
 
+def test_a_page_whose_charset_was_guessed_says_so_until_its_text_is_another(client, site):
+    old = page(paragraphs=(WORDS, SECOND, f"{THIRD} It is named after José Núñez.")).encode("windows-1252")
+    url = site.page("/a", old, Content_Type="text/html")
+    shown = fetched(client, url)
+    assert "Núñez" in ArticleRevision.objects.get().text
+    assert len(shown["warnings"]) == 1
+    assert "cp1252" in shown["warnings"][0]
+    previewed = client.post(f"{URL}/preview", {"url": url}, format="json").json()
+    assert previewed["warnings"] == shown["warnings"]
+    site.page("/a", page().encode(), Content_Type=HTML)
+    post(client, {"url": url})
+    run_jobs("claims.fetch_article")
+    assert client.get(f"{URL}/{shown['id']}").json()["warnings"] == []
+
+
 def test_the_same_key_asks_once(client, site):
     url = site.page("/a", page().encode(), Content_Type=HTML)
     first = post(client, {"url": url}, **{"Idempotency-Key": "k"})

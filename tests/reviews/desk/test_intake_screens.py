@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from claims.models import Article, ArticleRevision, BulkFile, Feed
-from claims.services import bulk
+from claims.services import bulk, feeds
 from factcheck.accounts.roles import Role
 from tests.claims.intake import SECOND, WORDS, bomb, page, run_jobs, word_file
 from tests.harness.web import serving
@@ -182,3 +182,18 @@ def test_a_bulk_file_that_stopped_says_why_and_is_not_refreshed(editor):
     told = seen(editor.get(f"/admin/bulk/{sent.pk}/"))
     assert "Taking it in has stopped: MemoryError" in told
     assert 'http-equiv="refresh"' not in told
+
+
+def test_how_an_article_and_a_feed_were_read_is_shown(editor):
+    sent = page(
+        paragraphs=(WORDS, SECOND, "It is named after José Núñez, who had the first of its piers built in 1911.")
+    )
+    editor.post(
+        "/admin/submit/", {"form": "article", "file": file("a.html", sent.encode("windows-1252")), "act": "submit"}
+    )
+    article = Article.objects.get()
+    assert article.warnings
+    assert article.warnings[0] in seen(editor.get(f"/admin/article/{article.pk}/"))
+    feed = feeds.add(url="https://feed.example/", actor=article.submitted_by)
+    Feed.objects.update(polled_at=feed.created_at, warnings=["Entries may be missing."])
+    assert "Entries may be missing." in seen(editor.get("/admin/feeds/"))
