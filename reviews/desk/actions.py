@@ -1,7 +1,7 @@
 """Every action of the workflow as a form: its fields, and the service it calls."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
 
 from django.http import QueryDict
@@ -15,17 +15,21 @@ from reviews.policies import Permission
 from reviews.services import approvals, corrections, leases, publication, queue, verdicts
 
 PRIORITISE = "prioritise"
+LEASING = frozenset({Action.TAKE.value, Action.RENEW.value, Action.TAKEOVER.value})
+"""Actions after which the page shows until when the lease runs."""
 LIMITS = {"reason": 2000, "comment": 10_000, "note": 500}
 
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An action as somebody sent it."""
+    """An action as somebody sent it; doing it may add to `warnings`, to be shown
+    beside its success."""
 
     review_id: int
     actor: User
     version: int | None
     typed: QueryDict
+    warnings: list[str] = field(default_factory=list)
 
     def text(self, name: str) -> str:
         """A text of the form, no longer than the desk keeps."""
@@ -98,8 +102,8 @@ def _request_changes(sent: Sent) -> str:
 
 def _publish(sent: Sent) -> str:
     done = publication.publish(review_id=sent.review_id, actor=sent.actor, expected_version=sent.version)
-    told = f"Published: version {done.version.number} of the report is public now."
-    return " ".join([told, *(f"Note: {one.detail}." for one in done.warnings)])
+    sent.warnings.extend(f"Please look at this: {one.detail}." for one in done.warnings)
+    return f"Published: version {done.version.number} of the report is public now."
 
 
 def _correct(sent: Sent) -> str:

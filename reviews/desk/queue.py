@@ -224,7 +224,7 @@ class Next(Queue):
             told = f"Nothing is free: {found.leased} leased, {found.assigned} assigned to others."
             messages.info(request, told)
             return redirect(self.back())
-        return redirect(f"{reverse('desk:review', args=[found.pk])}#text-{found.claim_id}")
+        return redirect(f"{reverse('desk:review', args=[found.pk])}#lease")
 
 
 class ViewSent(Queue):

@@ -18,7 +18,7 @@ from factcheck.audit.models import AuditEvent
 from factcheck.errors import DomainError, Malformed, NotFound
 from reviews import contacts, gate, policies, selectors
 from reviews.desk import highlights, offers, reading, remarks, replies, sign_in, verdict_form, words
-from reviews.desk.actions import DOINGS, Sent
+from reviews.desk.actions import DOINGS, LEASING, Sent
 from reviews.desk.fields import Refusal, typed_in
 from reviews.desk.screen import Screen
 from reviews.enums import Action
@@ -291,10 +291,14 @@ class ActionSent(Workspace):
         doing = DOINGS.get(name)
         if doing is None:
             raise NotFound(f"There is no action {name[:40]!r}")
-        told = doing.act(Sent(pk, self.actor, self.version(), request.POST))
-        messages.success(request, told)
+        sent = Sent(pk, self.actor, self.version(), request.POST)
+        messages.success(request, doing.act(sent))
+        for warning in sent.warnings:
+            messages.warning(request, warning)
         to = request.POST.get("to", "")
         if to and url_has_allowed_host_and_scheme(to, allowed_hosts=None) and to.startswith("/admin/"):
             return HttpResponseRedirect(to)
+        if name in LEASING:
+            return redirect(f"{self.back()}#lease")
         claim = f"#text-{request.POST['claim']}" if request.POST.get("claim", "").isdigit() else ""
         return redirect(f"{self.back()}{claim}")

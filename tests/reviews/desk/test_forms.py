@@ -1,5 +1,7 @@
 """Every form: what it does, and how it refuses. Nothing typed is lost."""
 
+import re
+
 import pytest
 from django.contrib.messages import get_messages
 from django.db import OperationalError
@@ -42,11 +44,28 @@ def state_of(review) -> str:
     return Review.objects.get(pk=review.pk).status
 
 
-def test_taking_from_a_row_leads_to_the_claim_in_its_text(signed_in, allrounder):
+def test_taking_leads_to_the_line_that_says_until_when(signed_in, allrounder):
     review = factories.review()
-    answer = send(signed_in(allrounder), review, "take", claim=review.claim_id)
-    assert answer["Location"] == f"/admin/review/{review.pk}/#text-{review.claim_id}"
+    client = signed_in(allrounder)
+    for name in ("take", "renew"):
+        answer = send(client, review, name, claim=review.claim_id)
+        assert answer["Location"] == f"/admin/review/{review.pk}/#lease"
+        page = client.get(answer["Location"]).content.decode()
+        assert re.search(
+            r'<p class="lease" id="lease"[^>]* tabindex="-1">\s*<strong>You have it</strong> until \d', page
+        )
     assert Review.objects.get(pk=review.pk).lease_holder == allrounder
+    answer = send(client, review, "release", claim=review.claim_id)
+    assert answer["Location"] == f"/admin/review/{review.pk}/#text-{review.claim_id}"
+
+
+def test_warnings_about_a_report_stand_apart_from_its_success(signed_in, allrounder, settings):
+    settings.BASE_URL = "http://127.0.0.1:8000"
+    answer = send(signed_in(allrounder), factories.approved(), "publish")
+    shown = [(message.level_tag, str(message)) for message in get_messages(answer.wsgi_request)]
+    assert shown[0] == ("success", "Published: version 1 of the report is public now.")
+    assert [tag for tag, _ in shown[1:]] == ["warning"] * (len(shown) - 1)
+    assert any("the address is http" in words for _, words in shown[1:])
 
 
 def test_the_next_review_is_taken_and_an_empty_queue_says_so(signed_in, allrounder):
@@ -244,7 +263,7 @@ def test_the_whole_journey_by_forms(signed_in):
     client = signed_in(marko)
     approve = send(client, review, "approve", verdict=second.pk, revision=2)
     assert told(approve)[-1] == "Approved."
-    assert "version 1 of the report is public" in told(send(client, review, "publish"))[-1]
+    assert any("version 1 of the report is public" in one for one in told(send(client, review, "publish")))
     answer = send(client, review, "correct", type="rating_changed", reason="The log was misread.")
     assert "The correction is open" in told(answer)[-1]
     assert "abandoned" in told(send(client, review, "abandon_correction"))[-1]
@@ -349,7 +368,7 @@ def test_a_role_that_may_not_is_refused_by_the_service_too(signed_in, role):
 @pytest.mark.parametrize("to", ["https://evil.example/", "//evil.example/", "/reports/", "javascript:x"])
 def test_a_form_leads_nowhere_but_to_the_desk(signed_in, allrounder, to):
     review = factories.review()
-    assert send(signed_in(allrounder), review, "take", to=to)["Location"] == f"/admin/review/{review.pk}/"
+    assert send(signed_in(allrounder), review, "take", to=to)["Location"] == f"/admin/review/{review.pk}/#lease"
 
 
 @pytest.mark.parametrize("path", ["verdict/", "take/", "publish/"])
