@@ -41,7 +41,11 @@ def apply(
     anchors: tuple[ClaimAnchor, ...] = (),
 ) -> Claim:
     """Write `changes` by compare-and-swap on version and hold; must run in a
-    transaction. Stale names the fields that somebody changed meanwhile."""
+    transaction. Stale names the fields that somebody changed meanwhile.
+
+    History also keeps the version of the extractor that offered the claim:
+    what the desk decides is what the extractor is measured by.
+    """
     refuse_when_held(claim)
     seen = claim.version if expected_version is None else expected_version
     at = db_now()
@@ -58,7 +62,7 @@ def apply(
         subject=claim.article,
         action=action,
         actor=actor,
-        data={"claim": claim.pk, "before": before, "after": after, **(data or {})},
+        data={"claim": claim.pk, "before": before, "after": after, **_offered_by(claim), **(data or {})},
         rows=anchors,
         at=at,
     )
@@ -66,6 +70,10 @@ def apply(
     emit_all([Happening(name, claim, payload) for name in events], at=at)
     claim.refresh_from_db()
     return claim
+
+
+def _offered_by(claim: Claim) -> dict[str, str]:
+    return {"extractor": claim.run.extractor} if claim.run is not None else {}
 
 
 def _plain(value: Any) -> Any:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from claims.enums import ClaimantType, ClaimType, Kind, Placement, Speech, Triage
-from claims.models import Article, ArticleRevision, Claim, ClaimAnchor, Claimant
+from claims.models import Article, ArticleRevision, Claim, ClaimAnchor, Claimant, ExtractionRun
 from claims.pipeline.shapes import CONTEXT_CHARS
 from claims.policies import Right, require
 from claims.services import changes, claimants, holds
@@ -137,7 +137,14 @@ def add(*, article: Article, revision: ArticleRevision, span: Span, fields: dict
     claim = Claim.objects.create(
         article=article, triage=Triage.SELECTED.value, created_by=actor, created_at=at, touched_at=at, **columns
     )
-    return _place(claim, revision, span, actor, "claim.added")
+    return _place(claim, revision, span, actor, "claim.added", **_missed_by(revision))
+
+
+def _missed_by(revision: ArticleRevision) -> dict[str, str]:
+    """The extractor that has read this text and did not offer what is added."""
+    current = ExtractionRun.objects.filter(revision=revision, superseded_at__isnull=True)
+    extractor = current.values_list("extractor", flat=True).first()
+    return {"extractor": extractor} if extractor else {}
 
 
 def _place(claim: Claim, revision: ArticleRevision, span: Span, actor: User, action: str, **data: Any) -> Claim:
