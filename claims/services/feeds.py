@@ -99,7 +99,9 @@ def poll_now(*, feed: Feed, actor: User) -> None:
     require(actor.roles, Right.MANAGE_FEEDS)
     if feed.stopped_at is not None:
         raise Conflict("The feed is stopped: go on with it first", code="feed_stopped")
-    _enqueue(feed, db_now())
+    at = db_now()
+    _enqueue(feed, at)
+    history.record(subject=feed, action="feed.poll_requested", actor=actor, at=at)
 
 
 def _check_minutes(minutes: int) -> None:

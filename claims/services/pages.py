@@ -67,7 +67,7 @@ def request(*, submission: Submission, actor: User, delay: timedelta = timedelta
             known = intake.known_by(cleaned.url, actor)
             article = known or _create(cleaned, actor, at)
             if known is not None:
-                _ask_again(known)
+                _ask_again(known, actor, at)
             outbox.enqueue(FETCH, article.pk, dedupe_key=f"fetch:{article.pk}", created_by=actor.pk, delay=delay, at=at)
             return Received(article, None, created=known is None, revised=False)
 
@@ -85,12 +85,16 @@ def _create(submission: Submission, actor: User, at: datetime) -> Article:
     return article
 
 
-def _ask_again(article: Article) -> None:
+def _ask_again(article: Article, actor: User | None, at: datetime) -> None:
+    """A locked article waits for its page anew; one that waits already only waits on."""
+    if article.fetch_state == FetchState.FETCHING.value:
+        return
     article.fetch_state = FetchState.FETCHING.value
     article.fetch_error = ""
     if not article.revisions.exists():
         article.status = ArticleStatus.FETCHING.value
     article.save(update_fields=["fetch_state", "fetch_error", "status"])
+    history.record(subject=article, action="article.requested_again", actor=actor, data={"url": article.url}, at=at)
 
 
 def take(*, fields: dict[str, Any], file: File | None, actor: User) -> Received:
@@ -154,7 +158,7 @@ def _in_hand(pk: int) -> Article | None:
         if article.withdrawn_at is not None or article.fetch_state not in WITHOUT_PAGE:
             return None
         if article.fetch_state == FetchState.FAILED.value:
-            _ask_again(article)
+            _ask_again(article, None, db_now())
     return article
 
 

@@ -10,6 +10,7 @@ from claims.services import feeds
 from factcheck import clock
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
+from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
 from factcheck.jobs import scheduler
 from factcheck.jobs.models import Job, JobState
@@ -285,6 +286,14 @@ def test_a_feed_of_which_entries_may_be_missing_says_so(client, site):
     site.page("/feed", body, Content_Type=RSS)
     client.post(f"{address}/poll")
     assert polled(client, address)["warnings"] == []
+
+
+def test_reading_a_feed_at_once_is_history(client):
+    address = add(client, "https://x.example/feed")
+    assert client.post(f"{address}/poll").status_code == 202
+    event = AuditEvent.objects.get(action="feed.poll_requested")
+    assert (event.actor.username, event.subject_id) == ("editor", str(Feed.objects.get().pk))
+    assert verify() == []
 
 
 def test_a_feed_is_there_once(client):

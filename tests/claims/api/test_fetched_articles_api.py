@@ -318,6 +318,18 @@ def test_a_page_whose_charset_was_guessed_says_so_until_its_text_is_another(clie
     assert client.get(f"{URL}/{shown['id']}").json()["warnings"] == []
 
 
+def test_asking_for_a_page_again_is_history_unless_it_waits_already(client, site):
+    url = site.page("/a", page().encode(), Content_Type=HTML)
+    fetched(client, url)
+    for _ in range(2):
+        assert post(client, {"url": url}).status_code == 200
+    event = AuditEvent.objects.get(action="article.requested_again")
+    assert (event.actor.username, event.data) == ("client", {"url": url})
+    run_jobs("claims.fetch_article")
+    assert AuditEvent.objects.filter(action="article.fetched").count() == 2
+    assert verify() == []
+
+
 def test_the_same_key_asks_once(client, site):
     url = site.page("/a", page().encode(), Content_Type=HTML)
     first = post(client, {"url": url}, **{"Idempotency-Key": "k"})
