@@ -348,7 +348,7 @@ OUTBOUND_PRIVATE = frozenset(
     ENV.words("OUTBOUND_PRIVATE", (), "`address:port` pairs of your own network that may be fetched all the same.")
 )
 ARCHIVE_SOURCES = ENV.flag(
-    "ARCHIVE_SOURCES", default=True, meaning="Keep a copy of every source and look weekly whether its link works."
+    "ARCHIVE_SOURCES", default=True, meaning="Keep a copy of every cited source and look whether its link works."
 )
 WEB_ARCHIVE_URL = ENV.text(
     "WEB_ARCHIVE_URL",
