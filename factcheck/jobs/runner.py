@@ -16,7 +16,7 @@ from typing import Any
 import structlog
 from billiard.exceptions import SoftTimeLimitExceeded
 from celery import shared_task
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
 from factcheck import metrics
@@ -28,9 +28,9 @@ from factcheck.jobs.reasons import reason_of
 LEASE = timedelta(seconds=60)
 MAX_ATTEMPTS = 5
 BACKOFF = (timedelta(seconds=2), timedelta(seconds=10), timedelta(seconds=30), timedelta(seconds=60))
-PAUSE = timedelta(seconds=3)
-"""How long a job stands back when the workers are busy waiting."""
-
+LEAST_PAUSE, MOST_PAUSE = timedelta(seconds=3), timedelta(seconds=30)
+"""A job that finds the workers busy waiting stands back for as long as it has
+waited already, within these."""
 
 log = structlog.get_logger(__name__)
 
@@ -48,6 +48,7 @@ class Running:
         self.params: dict[str, Any] = row.params
         self.attempt = row.attempts
         self.created_by_id = row.created_by_id
+        self.waited = row.started_at - row.created_at if row.started_at else timedelta(0)
         self._owner = owner
         self._finished = False
 
@@ -84,17 +85,24 @@ class Running:
                 raise LostLease(self.id)
             yield
 
-    def postpone(self) -> None:
-        """Back into the queue for a moment, as if it had not been taken."""
-        self.row().update(
-            state=JobState.QUEUED,
-            attempts=F("attempts") - 1,
-            next_run_at=db_now_plus(PAUSE),
-            lease_owner="",
-            lease_expires_at=None,
-            published_at=None,
-            publications=0,
-        )
+    def postpone(self, key: str | None) -> None:
+        """Back into the queue for a while with its dedupe key, as if it had not
+        been taken. An equal job that was queued meanwhile makes it needless."""
+        try:
+            with transaction.atomic():
+                self.row().update(
+                    state=JobState.QUEUED,
+                    pending_key=key,
+                    attempts=F("attempts") - 1,
+                    next_run_at=db_now_plus(min(max(self.waited, LEAST_PAUSE), MOST_PAUSE)),
+                    lease_owner="",
+                    lease_expires_at=None,
+                    published_at=None,
+                    publications=0,
+                )
+        except IntegrityError:
+            with self.finishing({"left_to": key}):
+                pass
         self._finished = True
 
     @property
@@ -190,6 +198,7 @@ def _fail(running: Running, error: BaseException) -> None:
 
 def run(kind: str, work: Callable[[Running], None], job_id: int) -> bool:
     """Take and do one job; False when there was nothing to take."""
+    key = Job.objects.filter(pk=job_id).values_list("pending_key", flat=True).first() if kind in _waits else None
     running = take(job_id)
     if running is None:
         return False
@@ -199,7 +208,7 @@ def run(kind: str, work: Callable[[Running], None], job_id: int) -> bool:
     ):
         try:
             if kind in _waits and turns.is_crowded(running.id, _waits):
-                running.postpone()
+                running.postpone(key)
                 return True
             work(running)
             if not running.is_finished:

@@ -36,6 +36,40 @@ def test_a_fetch_stands_back_while_earlier_ones_hold_half_of_the_workers():
     assert job.next_run_at > db_now()
 
 
+def test_a_fetch_stands_back_for_as_long_as_it_has_waited_within_bounds():
+    running(FETCH)
+    for waited, pause in ((0, 3), (1, 3), (10, 10), (25, 25), (3000, 30)):
+        job = outbox.enqueue(FETCH, 0)
+        Job.objects.filter(pk=job.pk).update(created_at=db_now() - timedelta(seconds=waited))
+        tasks.fetch_article(job.pk)
+        job.refresh_from_db()
+        assert pause <= (job.next_run_at - job.started_at).total_seconds() < pause + 2
+
+
+def test_a_fetch_that_stands_back_is_still_the_one_that_equal_requests_find():
+    running(FETCH)
+    job = outbox.enqueue(FETCH, 0, dedupe_key="fetch:0")
+    tasks.fetch_article(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.pending_key) == (JobState.QUEUED, "fetch:0")
+    assert outbox.enqueue(FETCH, 0, dedupe_key="fetch:0").pk == job.pk
+
+
+def test_a_fetch_that_would_stand_back_behind_an_equal_one_is_done(monkeypatch):
+    equal = []
+
+    def crowded(job_id, kinds):
+        equal.append(outbox.enqueue(FETCH, 0, dedupe_key="fetch:0"))
+        return True
+
+    monkeypatch.setattr(turns, "is_crowded", crowded)
+    job = outbox.enqueue(FETCH, 0, dedupe_key="fetch:0")
+    assert tasks.fetch_article(job.pk)
+    job.refresh_from_db()
+    assert (job.state, job.result) == (JobState.DONE, {"left_to": "fetch:0"})
+    assert Job.objects.get(state=JobState.QUEUED, pending_key="fetch:0").pk == equal[0].pk != job.pk
+
+
 def test_room_grows_with_the_workers(settings):
     settings.WORKER_PROCESSES = 4
     held = [running(FETCH), running(POLL)]
