@@ -22,7 +22,7 @@ from claims.pipeline.lexicon import (
     words,
 )
 from claims.pipeline.nested import _trailing_participle, taken_apart
-from claims.pipeline.participles import participle_frame
+from claims.pipeline.participles import as_frame, participle_frame
 from claims.pipeline.parts import Part, comma_before, next_comma, trim
 from claims.pipeline.passives import HEARERS, heard_at_the_end, is_passive_report, passive_opening, put_to, told_by
 from claims.pipeline.runs import is_role
@@ -69,7 +69,15 @@ def find_parts(frame: Frame, low: int, high: int) -> list[Part]:
     low, high = trim(frame, low, high)
     if low >= high:
         return []
-    for rule in (_according_to, _closing_frame, _relative_frame, _opening_frame, participle_frame, find_statement):
+    for rule in (
+        _according_to,
+        as_frame,
+        _closing_frame,
+        _relative_frame,
+        _opening_frame,
+        participle_frame,
+        find_statement,
+    ):
         parts = rule(frame, low, high)
         if parts:
             return [part for part in parts if part.low < part.high]

@@ -45,7 +45,8 @@ ROLES = words(
     "superstar champion winner runner-up captain vice-captain quarterback pitcher forward winger full-back "
     "attorney-general solicitor-general barista chef waiter waitress cleaner porter caretaker janitor clerk "
     "secretary-general justice mp's commissioner-general registrar bursar dean rector fellow postdoc "
-    "member shareholder director-general controller executive officer specialist expert scholar academic theorist"
+    "shareholder director-general controller executive officer specialist expert scholar academic theorist "
+    "member statistician counterpart hubby"
 )
 FEMALE_ROLES = words(
     "chairwoman spokeswoman congresswoman actress mother daughter sister wife widow granddaughter grandmother aunt "
@@ -53,7 +54,7 @@ FEMALE_ROLES = words(
     "girl lady great-gran gran barmaid heroine duchess baroness"
 )
 MALE_ROLES = words(
-    "chairman spokesman congressman father son brother husband widower grandson grandfather uncle king prince "
+    "hubby chairman spokesman congressman father son brother husband widower grandson grandfather uncle king prince "
     "headmaster waiter monk councilman fisherman businessman policeman emperor man boy vicar pope gentleman "
     "grandad granddad duke baron"
 )

@@ -36,6 +36,10 @@ class Offices:
             for word in {word for role in person.roles for word in role}:
                 if len(self._by_role.setdefault(word, [])) < _MANY:
                     self._by_role[word].append(person)
+        self._by_surname: dict[str, list[Entry]] = {}
+        for person in register.people:
+            if len(person.words) > 1 and len(self._by_surname.setdefault(person.words[-1], [])) < _MANY:
+                self._by_surname[person.words[-1]].append(person)
         self._discourse = discourse
         self._register = register
 
@@ -49,9 +53,22 @@ class Offices:
         if found is not None:
             evidence = (step, f"role of {found.name}, named at {found.first}")
             return _as_person(found, 0.85, evidence), found
+        if reading.head is Head.KIN and reading.noun in {"husband", "wife"} and reading.naming is None:
+            spouse = self._spouse(gender_of(frozenset({reading.noun})))
+            if spouse is not None:
+                return _as_person(spouse, 0.6, (step, f"{spouse.name}, of the same surname")), spouse
         if reading.head is Head.KIN or reading.naming is not None:
             return None, None
         return self._described(reading, said, place, step)
+
+    def _spouse(self, gender: str) -> Entry | None:
+        """The one other person with the surname of whoever spoke last."""
+        last = self._discourse.last.entry if self._discourse.last is not None else None
+        if last is None or not last.is_person or last.gender == gender:
+            return None
+        kin = self._by_surname.get(last.words[-1], [])
+        same = [person for person in kin if person is not last and person.gender in {"", gender}]
+        return same[0] if len(same) == 1 else None
 
     def told_of(self, tokens: Sequence[Token]) -> tuple[bool, Entry | None]:
         """Whether a sentence's subject is one person's role (`The marine ecologist`), and whose."""
@@ -120,7 +137,7 @@ class Offices:
             return None, None
         entry, confidence = found
         is_held = any(role & _PLAIN for role in entry.roles)
-        if not is_plain and (is_held or confidence < 0.8):
+        if not is_plain and (is_held or confidence < 0.7):
             return None, None
         return _as_person(entry, 0.55, (step, f"{entry.name}, spoken of right before")), entry
 

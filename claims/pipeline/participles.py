@@ -1,11 +1,12 @@
-"""Speech behind a participle: `X sued Y, alleging that ...`, `X was quoted as saying ...`."""
+"""Speech behind a participle or `as`: `X sued Y, alleging that ...`, `X was quoted as saying ...`."""
 
 from claims.pipeline.complement import any_finite, complement
-from claims.pipeline.cues import PARTICIPLE_CUES
-from claims.pipeline.frames import Frame, leading_np
+from claims.pipeline.cues import CUE_FORMS, PARTICIPLE_CUES, Cue
+from claims.pipeline.frames import Frame, leading_np, subject_before
 from claims.pipeline.lexicon import BE_FORMS
 from claims.pipeline.nested import taken_apart
-from claims.pipeline.parts import Part, trim
+from claims.pipeline.parts import Part, next_comma, trim
+from claims.pipeline.verbs import is_cue
 
 
 def participle_frame(frame: Frame, low: int, high: int) -> list[Part]:
@@ -47,3 +48,18 @@ def _doer(frame: Frame, low: int, end: int) -> tuple[int, int] | None:
             if inner is not None and any_finite(frame, inner[1], end):
                 return inner
     return leading_np(frame, low, end)
+
+
+def as_frame(frame: Frame, low: int, high: int) -> list[Part]:
+    """`As X points out, CLAUSE`."""
+    if frame.items[low].lower != "as":
+        return []
+    for cue in range(low + 2, min(high - 3, low + 12)):
+        if not is_cue(frame, cue) or CUE_FORMS[frame.items[cue].lower] not in {Cue.SAY, Cue.CLAUSE}:
+            continue
+        comma = next_comma(frame, cue, min(high, cue + 8))
+        source = subject_before(frame, low + 1, cue)
+        if comma is None or source is None or any_finite(frame, cue + 1, comma) or not any_finite(frame, comma, high):
+            return []
+        return taken_apart(frame, Part(*trim(frame, comma + 1, high), source, cue))
+    return []

@@ -32,7 +32,7 @@ class Head(Enum):
 OFFICIALS = words(
     "officers official officials bosses chiefs managers leaders staff campaigners campaigner activists activist"
 )
-_VOICES = SPOKESPEOPLE | words("representatives lawyers")
+_VOICES = SPOKESPEOPLE | words("representatives lawyers solicitors attorneys")
 _UNHELD = UNNAMED_SOURCES - {"press"}
 _OWNERS = frozenset({"of", "from", "for", "at", "by", "with", "in"})
 _ONLY_HELD = words("seen obtained reviewed leaked shared verified viewed cited reported dated presented sent")

@@ -17,8 +17,8 @@ from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, P
 from claims.pipeline.runs import COMMON, Run, find_runs, is_common_start, is_role
 from claims.pipeline.tokens import Token, Words
 
-_SHARED_SURNAME = words("husband wife son daughter brother sister father mother widow widower twin")
-_SPOUSE = {"husband": "wife", "wife": "husband"}
+_SHARED_SURNAME = words("hubby husband wife son daughter brother sister father mother widow widower twin")
+_SPOUSE = {"husband": "wife", "hubby": "wife", "wife": "husband"}
 _GENDERED = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _QUOTE_MARKS = frozenset('"“”‘«»')
 _NO_ENTRY = (
@@ -369,7 +369,7 @@ def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequ
 
 def _relative_of(kin: str, before: Sequence[Entry]) -> Entry | None:
     """Whose relative it is: of the people named before, the last one who fits a husband or a wife."""
-    other = {"husband": "f", "widower": "f", "wife": "m", "widow": "m"}.get(kin, "")
+    other = {"husband": "f", "hubby": "f", "widower": "f", "wife": "m", "widow": "m"}.get(kin, "")
     for entry in reversed(before[-3:]):
         if not other or entry.gender in {"", other}:
             return entry if len(entry.words) > 1 else None

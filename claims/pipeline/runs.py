@@ -109,7 +109,7 @@ def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
     """The runs of a token list, left to right."""
     index = 0
     while index < len(tokens):
-        if not starts_name(tokens[index]):
+        if not starts_name(tokens[index]) and not _is_given_month(tokens, index):
             index += 1
             continue
         high = stop = _run_end(tokens, index)
@@ -123,6 +123,15 @@ def starts_name(token: Token) -> bool:
     """Whether the word may begin a name."""
     is_free = token.lower not in NOT_NAMES and (len(token.text) < 7 or _NO_NAME.fullmatch(token.lower) is None)
     return is_free and token.text[0].isalpha() and token.is_capitalised
+
+
+def _is_given_month(tokens: Sequence[Token], index: int) -> bool:
+    """Whether `June` begins `June Mabbott`."""
+    if tokens[index].lower not in {"june", "april"} or not tokens[index].is_capitalised or index + 1 >= len(tokens):
+        return False
+    after = tokens[index + 1]
+    is_dated = index > 0 and tokens[index - 1].lower in PREPOSITIONS
+    return after.is_capitalised and after.text[0].isalpha() and after.lower not in NOT_NAMES and not is_dated
 
 
 def _run_end(tokens: Sequence[Token], low: int) -> int:

@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.enums import ClaimantType, Speech
+from claims.pipeline.answers import again, person_of, speaker_of
 from claims.pipeline.attribute import Content
 from claims.pipeline.cues import CUE_FORMS, SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.frames import Mention
 from claims.pipeline.groups import Groups
-from claims.pipeline.lexicon import words
+from claims.pipeline.lexicon import ADVERBS, words
 from claims.pipeline.names import DEMONYMS, GROUP_NOUNS, NATIONALITIES, PLACE_STARTS, PLATFORMS
 from claims.pipeline.offices import Offices
 from claims.pipeline.reading import OFFICIALS, REDUCED, Head, Reading, read_mention, tail_name
@@ -26,6 +27,8 @@ from claims.pipeline.tokens import Token, Words, tokenize
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those"})
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
+_SINGLE = words("worker driver farmer teacher student nurse engineer trader lawyer doctor soldier man woman medic fan")
+_INQUIRERS = words("investigators officers inspectors detectives officials deputies prosecutors")
 _CLAUSE_ENDS = frozenset({",", ".", ";", ":", "–", "—", "“", "”", '"'})
 _NOT_A_SOURCE = words("caption headline sign slogan answer question reason result reply verdict problem message")
 
@@ -96,7 +99,7 @@ class Resolver:
         """The speaker of an open quotation: it goes on, or somebody was introduced, or the speaker before goes on."""
         last = self._direct[-1] if self._direct else None
         if last is not None and last.chain == content.chain and last.speaker is not None and not content.is_carried:
-            return _again(last.speaker, 0.9, "the quotation goes on"), last.entry
+            return again(last.speaker, 0.9, "the quotation goes on"), last.entry
         introduced = self._introduced(content, last)
         if introduced is not None:
             return introduced
@@ -113,13 +116,13 @@ class Resolver:
         if (last.is_question or is_addressed) and content.block != last.block:
             return self._answerer(last)
         step = "no source is given; the speaker before is taken to go on"
-        return _again(last.speaker, 0.6, step), last.entry
+        return again(last.speaker, 0.6, step), last.entry
 
     def _answerer(self, last: _Spoken) -> tuple[Speaker | None, Entry | None]:
         """Who answers a question asked right before: the other one of two who speak in turn."""
         for spoken in reversed(self._direct[-6:]):
             if spoken.speaker is not None and last.speaker is not None and spoken.speaker.name != last.speaker.name:
-                return _again(spoken.speaker, 0.55, "an answer in an exchange of two"), spoken.entry
+                return again(spoken.speaker, 0.55, "an answer in an exchange of two"), spoken.entry
         return None, None
 
     def _introduced(self, content: Content, last: _Spoken | None) -> tuple[Speaker | None, Entry | None] | None:
@@ -134,7 +137,7 @@ class Resolver:
             return None
         spoke = self._discourse.last
         if spoke is not None and start <= spoke.place < end and spoke.entry is not None and spoke.entry.is_person:
-            return _person(spoke.entry, 0.65, (f"{spoke.entry.name}, who spoke right before",)), spoke.entry
+            return person_of(spoke.entry, 0.65, (f"{spoke.entry.name}, who spoke right before",)), spoke.entry
         first = tokenize(self._text, start, min(end, start + 40))[:1]
         if first and first[0].lower in {"he", "she"}:
             found = self._discourse.person_for(start, "m" if first[0].lower == "he" else "f")
@@ -143,7 +146,7 @@ class Resolver:
             entry = self._discourse.topic_of(number - 1)
         if entry is None:
             return None
-        return _person(entry, 0.65, (f"{entry.name}, whom the sentence before is about",)), entry
+        return person_of(entry, 0.65, (f"{entry.name}, whom the sentence before is about",)), entry
 
     def _interviewee(self, content: Content) -> Speaker | None:
         """Who answers in an interview without labels: the person its introduction names most."""
@@ -159,7 +162,7 @@ class Resolver:
             return None
         entry = next(entry for entry in self._register.people if entry.name == ranked[0][0])
         evidence = ("an answer in an interview", f"{entry.name}, whom the introduction names")
-        self._interviewed = _person(entry, 0.65, evidence)
+        self._interviewed = person_of(entry, 0.65, evidence)
         return self._interviewed
 
     def _from_mention(self, mention: Mention) -> tuple[Speaker | None, Entry | None]:
@@ -173,6 +176,7 @@ class Resolver:
         reading = read_mention(tokens, self._register)
         self._is_personal = reading.head in {Head.ROLE, Head.KIN, Head.UNNAMED} and not reading.noun.endswith("s")
         if reading.noun in _NOT_A_SOURCE:
+            self._is_personal = False
             return None, None
         if reading.head is Head.NAME and reading.naming is not None:
             return self._named(reading, tokens, mention.start, step)
@@ -184,7 +188,7 @@ class Resolver:
         ):
             found = self._discourse.person_for(mention.start, "m" if first == "his" else "f")
             evidence = (step, "speaks for whom the sentence before is about")
-            return (_person(found[0], 0.65, evidence), found[0]) if found is not None else (None, None)
+            return (person_of(found[0], 0.65, evidence), found[0]) if found is not None else (None, None)
         if reading.head is Head.VOICE:
             return self._voice(reading, mention.start, step)
         if reading.head is Head.DOCUMENT:
@@ -193,7 +197,21 @@ class Resolver:
             return self._group(reading, mention.start, step)
         if reading.head in {Head.ROLE, Head.KIN}:
             return self._offices.holder(reading, mention.start, step)
+        if reading.head is Head.UNNAMED and first == "the" and reading.naming is None and reading.noun in _SINGLE:
+            return self._offices.holder(replace(reading, head=Head.ROLE), mention.start, step)
+        if reading.head is not Head.NAME and len(tokens) == 1 and first in _INQUIRERS:
+            return self._inquirers(mention.start, step)
         return None, None
+
+    def _inquirers(self, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
+        """`Investigators say`: for the body that spoke right before."""
+        last = self._discourse.last
+        body = last.entry if last is not None else None
+        number = self._discourse.sentence_at(place)
+        is_near = last is not None and number - self._discourse.sentence_at(last.place) <= 2
+        if body is None or not body.is_body or not is_near:
+            return None, None
+        return speaker_of(body, 0.6, (step, f"speak for {body.name}")), body
 
     def _named(
         self, reading: Reading, tokens: Sequence[Token], place: int, step: str
@@ -209,9 +227,9 @@ class Resolver:
             chosen = chosen or (self._discourse.recent(naming.entries, place) if not naming.title_gender else None)
             printed = [entry for entry in naming.entries if not entry.is_derived]
             chosen = chosen or (printed[0] if len(printed) == 1 and not naming.title_gender else None)
-            return (_speaker(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
+            return (speaker_of(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
         if naming.entries and (naming.entries[0].is_person or naming.entries[0].is_body):
-            return _speaker(naming.entries[0], 0.95, (step,)), naming.entries[0]
+            return speaker_of(naming.entries[0], 0.95, (step,)), naming.entries[0]
         is_kind = is_role(run.words[-1]) or run.words[-1] in NATIONALITIES
         if is_kind and not run.lead:
             return self._offices.holder(replace(reading, head=Head.ROLE, noun=run.words[-1]), place, step)
@@ -225,7 +243,7 @@ class Resolver:
         is_person = len(run.words) in {2, 3} and tokens[0].lower != "the" and not run.words[-1].endswith("s")
         is_either = len(run.words) == 1 and tokens[0].lower != "the" and not run.name.isupper()
         entry.is_person, entry.is_body = is_person or is_either, not is_person
-        return _speaker(entry, 0.8, (step,)), entry
+        return speaker_of(entry, 0.8, (step,)), entry
 
     def _voice(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """A spokesperson, or officials of a named body: the body speaks."""
@@ -234,11 +252,11 @@ class Resolver:
         if owner is not None:
             if is_official and not owner.is_body:
                 return None, None
-            return _speaker(owner, 0.85, (step, f"speaks for {owner.name}")), owner
+            return speaker_of(owner, 0.85, (step, f"speaks for {owner.name}")), owner
         if reading.naming is not None and not reading.naming.entries and not is_official:
             name = reading.naming.run.name
             entry = Entry(name, reading.naming.run.words, is_body=True)
-            return _speaker(entry, 0.75, (step, f"speaks for {name}")), entry
+            return speaker_of(entry, 0.75, (step, f"speaks for {name}")), entry
         if reading.naming is not None and is_official:
             return None, None
         noun = next((word for word in reading.modifiers if word in GROUP_NOUNS), "")
@@ -252,13 +270,15 @@ class Resolver:
     def _unnamed_voice(self, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """`A spokesman said`: for the body that the sentence before is about, by name or by kind."""
         number = self._discourse.sentence_at(place)
-        if number > 0:
-            topic = self._body_topic(number - 1, place)
+        if number > 0 or self._discourse.subject_span(number)[1] < place:
+            is_inside = self._discourse.subject_span(number)[1] < place
+            topic = self._body_topic(number, place) if is_inside else None
+            topic = topic or self._body_topic(number - 1, place)
             if topic is not None:
                 evidence = (step, f"speaks for {topic[0]}, which the sentence before is about")
                 return Speaker(topic[0], ClaimantType.ORGANIZATION, 0.65, evidence), topic[1]
         body = self._discourse.body_for(place, reach=2)
-        return (_speaker(body, 0.6, (step, f"speaks for {body.name}")), body) if body is not None else (None, None)
+        return (speaker_of(body, 0.6, (step, f"speaks for {body.name}")), body) if body is not None else (None, None)
 
     def _voice_before(self, place: int) -> Reading | None:
         """The `spokesman for X` who is the subject of the sentence before, in the same paragraph."""
@@ -284,6 +304,10 @@ class Resolver:
         owner = self._owner(reading)
         if reading.head is Head.NAME and owner is not None and owner.is_body:
             return owner.name, owner
+        run = reading.naming.run if reading.head is Head.NAME and reading.naming is not None else None
+        if run is not None and reading.naming is not None and not reading.naming.entries:
+            is_word = is_role(run.words[-1]) or is_common_start(tokens[0]) or tokens[0].lower in ADVERBS
+            return None if is_word or self._text[place : place + 2].lower() == "it" else (run.name, None)
         if reading.head is Head.GROUP and reading.is_definite and not (owner is not None and owner.is_person):
             return self._groups.meant(reading.noun, reading, place)
         return None
@@ -299,7 +323,7 @@ class Resolver:
         if naming is not None and len(naming.entries) <= 1 and not _is_place(naming):
             owner = naming.entries[0] if naming.entries else _body_of(naming)
             self._papers[reading.noun] = owner
-            return _speaker(owner, 0.8, (step, f"made by {owner.name}")), owner
+            return speaker_of(owner, 0.8, (step, f"made by {owner.name}")), owner
         if naming is not None:
             return None, None
         nouns = [word for word in reading.modifiers if word in GROUP_NOUNS and word != reading.noun]
@@ -310,7 +334,7 @@ class Resolver:
             topic = self._body_topic(self._discourse.sentence_at(mention.start) - 1, mention.start)
             known = topic[1] if topic is not None else self._discourse.body_for(mention.start, reach=2)
         if known is not None:
-            return _speaker(known, 0.65, (step, f"made by {known.name}")), known
+            return speaker_of(known, 0.65, (step, f"made by {known.name}")), known
         return None, None
 
     def _group(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
@@ -318,12 +342,12 @@ class Resolver:
         if reading.naming is not None and reading.noun not in {"police"}:
             owner = self._owner(reading)
             if owner is not None and owner.is_body and not reading.naming.run.is_owner:
-                return _speaker(owner, 0.8, (step,)), owner
+                return speaker_of(owner, 0.8, (step,)), owner
         named = reading.naming
         if named is not None and named.run.is_owner and len(named.entries) == 1 and named.entries[0].is_person:
             owner = named.entries[0]
             is_own = reading.noun in {"office", "campaign", "administration"}
-            return (_person(owner, 0.7, (step, f"speaks for {owner.name}")), owner) if is_own else (None, None)
+            return (person_of(owner, 0.7, (step, f"speaks for {owner.name}")), owner) if is_own else (None, None)
         if named is not None and reading.head is Head.GROUP and not named.run.is_owner:
             low = step.find(named.run.name)
             name = step[low : step.rfind('"')] if low >= 0 else named.run.name
@@ -353,7 +377,7 @@ class Resolver:
             if found is None:
                 return None, None
             entry, confidence = found
-            return _person(entry, confidence, (step, f"{entry.name}, spoken of before")), entry
+            return person_of(entry, confidence, (step, f"{entry.name}, spoken of before")), entry
         last = self._discourse.last
         if word == "they":
             body = last.entry if last is not None and last.entry is not None and last.entry.is_body else None
@@ -363,7 +387,7 @@ class Resolver:
             return None, None
         if body is None:
             return None, None
-        return _speaker(body, 0.7, (step, f"{body.name}, spoken of before")), body
+        return speaker_of(body, 0.7, (step, f"{body.name}, spoken of before")), body
 
 
 def _is_place(naming: Naming) -> bool:
@@ -374,22 +398,3 @@ def _is_place(naming: Naming) -> bool:
 def _body_of(naming: Naming) -> Entry:
     """An entry for a body that nothing else tells of."""
     return Entry(naming.run.name, naming.run.words, is_body=True)
-
-
-def _again(speaker: Speaker, confidence: float, step: str) -> Speaker:
-    """The same speaker, with a reason why again."""
-    return replace(speaker, confidence=min(speaker.confidence, confidence), evidence=(*speaker.evidence, step))
-
-
-def _speaker(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Speaker:
-    """A Speaker for a person or a body."""
-    if entry.is_person and not entry.is_body:
-        return _person(entry, confidence, evidence)
-    return Speaker(entry.name, ClaimantType.ORGANIZATION, confidence, (*evidence, f"{entry.name}, named in the text"))
-
-
-def _person(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Speaker:
-    """A Speaker for a person; the longest description becomes its description."""
-    description = max(entry.descriptions, key=len) if entry.descriptions else None
-    steps = (*evidence, f"{entry.name}, named at {entry.first}")
-    return Speaker(entry.name, ClaimantType.PERSON, confidence, steps, description)

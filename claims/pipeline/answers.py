@@ -1,0 +1,26 @@
+"""A Speaker made from what the register knows of a person or a body."""
+
+from dataclasses import replace
+
+from claims.enums import ClaimantType
+from claims.pipeline.register import Entry
+from claims.pipeline.shapes import Speaker
+
+
+def again(speaker: Speaker, confidence: float, step: str) -> Speaker:
+    """The same speaker, with a reason why again."""
+    return replace(speaker, confidence=min(speaker.confidence, confidence), evidence=(*speaker.evidence, step))
+
+
+def speaker_of(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Speaker:
+    """A Speaker for a person or a body."""
+    if entry.is_person and not entry.is_body:
+        return person_of(entry, confidence, evidence)
+    return Speaker(entry.name, ClaimantType.ORGANIZATION, confidence, (*evidence, f"{entry.name}, named in the text"))
+
+
+def person_of(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Speaker:
+    """A Speaker for a person; the longest description becomes its description."""
+    description = max(entry.descriptions, key=len) if entry.descriptions else None
+    steps = (*evidence, f"{entry.name}, named at {entry.first}")
+    return Speaker(entry.name, ClaimantType.PERSON, confidence, steps, description)
