@@ -1,5 +1,7 @@
 """Articles as files: `key: value` lines, a line `---`, then the text as it is."""
 
+from typing import Any
+
 from claims.services.intake import Submission
 from factcheck.errors import Invalid
 
@@ -12,7 +14,7 @@ def parse(content: str) -> Submission:
     lines = head.splitlines()
     if not fence or not all(line.partition(":")[0].strip() in FIELDS for line in lines if line.strip()):
         return Submission(text=content)
-    fields: dict[str, str] = {}
+    fields: dict[str, Any] = {}
     for line in lines:
         name, colon, value = line.partition(":")
         if line.strip() and not colon:

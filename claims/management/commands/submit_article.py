@@ -60,7 +60,7 @@ class Command(BaseCommand):
         self.stdout.write(f"bulk {taken.pk}" if isinstance(taken, BulkFile) else str(taken.pk))
         return taken
 
-    def _taken(self, name: str, given: dict[str, str], user: User) -> Article | BulkFile:
+    def _taken(self, name: str, given: dict[str, Any], user: User) -> Article | BulkFile:
         if name.startswith(ADDRESSES):
             return pages.take(fields={**given, "url": name}, file=None, actor=user).article
         suffix = Path(name).suffix.lower()
