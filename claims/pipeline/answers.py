@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from claims.enums import ClaimantType
-from claims.pipeline.register import Entry
+from claims.pipeline.names import DEMONYMS, PLACE_STARTS
+from claims.pipeline.register import Entry, Naming
 from claims.pipeline.shapes import Speaker
 
 
@@ -24,3 +25,13 @@ def person_of(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Spe
     description = max(entry.descriptions, key=len) if entry.descriptions else None
     steps = (*evidence, f"{entry.name}, named at {entry.first}")
     return Speaker(entry.name, ClaimantType.PERSON, confidence, steps, description)
+
+
+def is_place(naming: Naming) -> bool:
+    """Whether the name is a country's or nothing is known of it but one word after `of`."""
+    return naming.run.words[-1] in DEMONYMS or naming.run.words[0] in PLACE_STARTS
+
+
+def body_of(naming: Naming) -> Entry:
+    """An entry for a body that nothing else tells of."""
+    return Entry(naming.run.name, naming.run.words, is_body=True)

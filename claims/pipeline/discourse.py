@@ -21,6 +21,9 @@ _ROLE_START = re.compile(r"(?:The|An?)\s+[\w’'-]")
 _REACH = 7
 """Sentences that a pronoun may look back."""
 
+_ASIDE = (" in ", " at ", "ear ")
+"""What stands before a name that is hardly its sentence's subject."""
+
 _MARGIN = 1.5
 _SPOKE, _SUBJECT, _KNOWN, _STEP = 3.5, 3.0, 1.0, 3.0
 
@@ -123,9 +126,10 @@ class Discourse:
                 continue
             number = self.sentence_at(naming.run.start)
             begin, verb = self.subject_span(number)
-            is_subject = begin <= naming.run.start < verb and not naming.run.is_owner
-            weight = 10.0 - _STEP * self._distance(place, naming.run.start)
-            _raise(weights, entry, weight + _SUBJECT * is_subject - 2.0 * naming.run.is_owner)
+            start = naming.run.start
+            is_aside = naming.run.is_owner or self._source.text[max(0, start - 4) : start].endswith(_ASIDE)
+            weight = 10.0 - _STEP * self._distance(place, start) - 2.0 * is_aside
+            _raise(weights, entry, weight + _SUBJECT * (begin <= start < verb and not is_aside))
         for start, told in reversed(self._chained[-6:]):
             if told is not None and not bodies and start < place and self._distance(place, start) <= reach:
                 _raise(weights, told, 10.0 - _STEP * self._distance(place, start) + _SUBJECT)

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.enums import ClaimantType, Speech
-from claims.pipeline.answers import again, person_of, speaker_of
+from claims.pipeline.answers import again, body_of, is_place, person_of, speaker_of
 from claims.pipeline.attribute import Content
 from claims.pipeline.cues import CUE_FORMS, SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.frames import Mention
 from claims.pipeline.groups import Groups
 from claims.pipeline.lexicon import ADVERBS, words
-from claims.pipeline.names import DEMONYMS, GROUP_NOUNS, NATIONALITIES, PLACE_STARTS, PLATFORMS
+from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, PLATFORMS
 from claims.pipeline.offices import Offices
 from claims.pipeline.reading import OFFICIALS, REDUCED, Head, Reading, read_mention, tail_name
 from claims.pipeline.register import Entry, Naming, Register
@@ -91,6 +91,9 @@ class Resolver:
             first = content.mention.text.lower().split()[0]
             is_single = self._is_personal and first in {"a", "an", "one", "another", "his", "her", "the"}
             self._discourse.remember(content.mention.start, entry, is_single=is_single)
+        if entry is not None and entry.is_body and content.cue in {"found", "finds", "concluded", "concludes"}:
+            for noun in ("report", "review", "investigation"):
+                self._papers.setdefault(noun, entry)
         if content.speech is Speech.DIRECT:
             tail = self._text[content.end - 1 : content.end]
             self._direct.append(_Spoken(content.block, content.chain, content.end, speaker, entry, tail == "?"))
@@ -320,8 +323,8 @@ class Resolver:
             stop = next((i for i, token in enumerate(rest) if token.text in _CLAUSE_ENDS), len(rest))
             is_reduced = bool(rest[:stop]) and rest[0].lower in REDUCED
             naming = tail_name(rest[:stop], self._register, Head.DOCUMENT) if is_reduced else None
-        if naming is not None and len(naming.entries) <= 1 and not _is_place(naming):
-            owner = naming.entries[0] if naming.entries else _body_of(naming)
+        if naming is not None and len(naming.entries) <= 1 and not is_place(naming):
+            owner = naming.entries[0] if naming.entries else body_of(naming)
             self._papers[reading.noun] = owner
             return speaker_of(owner, 0.8, (step, f"made by {owner.name}")), owner
         if naming is not None:
@@ -388,13 +391,3 @@ class Resolver:
         if body is None:
             return None, None
         return speaker_of(body, 0.7, (step, f"{body.name}, spoken of before")), body
-
-
-def _is_place(naming: Naming) -> bool:
-    """Whether the name is a country's or nothing is known of it but one word after `of`."""
-    return naming.run.words[-1] in DEMONYMS or naming.run.words[0] in PLACE_STARTS
-
-
-def _body_of(naming: Naming) -> Entry:
-    """An entry for a body that nothing else tells of."""
-    return Entry(naming.run.name, naming.run.words, is_body=True)
