@@ -64,6 +64,7 @@ KIN = frozenset(_KIN_GENDER) | {"partner", "fiancé", "fiancée", "cousin", "twi
 _GENDERED = frozenset({"he", "his", "him", "himself", "she", "her", "herself"})
 _POST_CUES = frozenset({"said", "says", "told", "added", "adds", "tells", "explained", "explains", "wrote"})
 _LONE_CUES = words("asked replied argued recalled continued concluded laughed joked testified admitted responded")
+_BESIDE = _POST_CUES | _LONE_CUES
 _IN_OFFICE = words("president minister mayor governor chancellor senator chairman chief director")
 _WINDOW = 10
 
@@ -222,7 +223,7 @@ def _speaking(tokens: Sequence[Token], run: Run, before: str) -> int:
 def _is_beside_saying(tokens: Sequence[Token], run: Run, before: str) -> bool:
     """Whether a plain verb of saying stands right before or behind the name."""
     after = tokens[run.high].lower if run.high < len(tokens) else ""
-    return after in _POST_CUES | _LONE_CUES or before in {"said", "says", "added", "adds"}
+    return after in _BESIDE or before in {"said", "says", "added", "adds"}
 
 
 def _opens_clause(tokens: Sequence[Token], run: Run) -> bool:

@@ -34,6 +34,7 @@ _MAX_SUBJECT = 16
 
 
 _TELLING = _CERTAIN | _NOUNS | _HEARSAY
+_TELLING_OR_SHOWING = _TELLING | _PLURAL_SHOWING
 _BEING = BE_FORMS | {"remains"}
 
 
@@ -43,7 +44,7 @@ def find_statement(frame: Frame, low: int, high: int) -> list[Part]:
     if emerged:
         return emerged
     for index in range(low + 1, high - 2):
-        if not (frame.finite[index] or frame.items[index].lower in _TELLING | _PLURAL_SHOWING):
+        if not (frame.finite[index] or frame.items[index].lower in _TELLING_OR_SHOWING):
             continue
         for rule in (_hearsay, _certainty, _given, _how, _figure, _shown):
             parts = rule(frame, low, index, high)
