@@ -1,5 +1,6 @@
 """Addresses of articles: what is accepted, and the form two are compared in."""
 
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from url_normalize import url_normalize
@@ -26,6 +27,7 @@ def clean(url: str, *, pointer: str) -> str:
     return url
 
 
+@lru_cache(maxsize=256)
 def canonical(url: str) -> str:
     """The form in which equal addresses are equal: normalised, without
     fragment and tracking parameters. The given form stays beside it. What is

@@ -3,14 +3,13 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from django.db.models import BigIntegerField, Count, Exists, F, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 
 from claims.enums import RowState
 from claims.models import Article, ArticleRevision, BulkFile, BulkFileRow, Claim, ExtractionRun, Feed, Sentence
 from claims.policies import Right, may
 from factcheck.accounts.models import User
 from factcheck.errors import NotFound
-from factcheck.prepared import Prepared, Slot
 
 MAX_ID = 2**62
 CLAIM_JOINS = ("anchor", "anchor__revision", "claimant", "article", "article__outlet")
@@ -201,18 +200,31 @@ def claim_shown(claim: Claim) -> dict[str, Any]:
 _PASSING = frozenset({"article", "held_as", "triage", "placement", "proposed", "dismiss_reason"})
 
 
+_ALONG = "of_claim_"
 _ARTICLE = (
     *("article__url", "article__title", "article__outlet__name", "article__author", "article__published_at"),
     *("article__created_at", "claimant__same_as"),
 )
 
 
-def claim_snapshot(claim_id: int) -> dict[str, Any]:
-    """A frozen picture of a claim for a verdict: JSON-able, complete.
+def snapshot_columns(claim: str) -> dict[str, Any]:
+    """What `claim_snapshot` needs, to be read along with a row that has a claim
+    at the path `claim`."""
+    met = Claim.objects.filter(duplicate_of=OuterRef(claim), superseded_at__isnull=True)
+    return {
+        **{_ALONG + path: F(f"{claim}__{path}") for path in (*_ROW, *_ARTICLE)},
+        _ALONG + "is_met": Exists(met),
+    }
+
+
+def claim_snapshot(read: Mapping[str, Any]) -> dict[str, Any]:
+    """A frozen picture of a claim for a verdict, from a row with its
+    `snapshot_columns`: JSON-able, complete.
 
     `appearances` lists the articles of claims that were found to say the same.
     """
-    [row] = _FOR_SNAPSHOT.rows(pk=claim_id)
+    row = {path: read[_ALONG + path] for path in (*_ROW, *_ARTICLE, "is_met")}
+    claim_id = row["id"]
     shown = row_shown(row)
     if shown["claimant"] is not None:
         shown["claimant"]["same_as"] = row["claimant__same_as"]
@@ -241,16 +253,6 @@ def claim_snapshot(claim_id: int) -> dict[str, Any]:
         },
         "appearances": list(same) if row["is_met"] else [],
     }
-
-
-def _snapshot_row() -> QuerySet[Claim, dict[str, Any]]:
-    met = Claim.objects.filter(duplicate_of=OuterRef("pk"), superseded_at__isnull=True)
-    one = Claim.objects.order_by().filter(pk=Slot("pk", BigIntegerField()))
-    plain: QuerySet[Claim, dict[str, Any]] = one.values(*_ROW, *_ARTICLE, is_met=Exists(met))
-    return plain
-
-
-_FOR_SNAPSHOT = Prepared(_snapshot_row)
 
 
 NO_FIGURES: dict[str, Any] = {"sentences": 0, "claims": 0, "selected": 0, "coverage": 0.0}

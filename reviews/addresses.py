@@ -7,7 +7,7 @@ domains of one owner.
 
 import ipaddress
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import SplitResult, urlsplit
 
@@ -17,6 +17,7 @@ _ARCHIVES = frozenset({"web.archive.org", "archive.org"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 
 
+@lru_cache(maxsize=256)  # the rules and the records ask several times for each address of a submission
 def split(address: str | None) -> SplitResult | None:
     """The parts of an absolute http(s) address with a host, else None."""
     if not address or any(character.isspace() or not character.isprintable() for character in address):
@@ -70,6 +71,7 @@ def _page(parts: SplitResult) -> tuple[str, int | None, str, str]:
     return host(parts).removeprefix("www."), port, parts.path.rstrip("/"), parts.query
 
 
+@lru_cache(maxsize=256)
 def registrable_domain(address: str | None) -> str | None:
     """The domain somebody registered: `bbc.co.uk` for `https://www.bbc.co.uk/news`.
 

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import CharField, F, Q, Subquery
 from django.db.models.functions import JSONObject
 
-from claims.selectors import claim_snapshot
+from claims.selectors import claim_snapshot, snapshot_columns
 from factcheck import canonical, partial_dates
 from factcheck.accounts.models import User
 from factcheck.errors import FieldError, Forbidden, Invalid
@@ -57,6 +57,7 @@ def _needed() -> dict[str, Any]:
         "rating": Subquery(chosen.values_list(as_object)[:1]),
         "contacted": somebody_was_asked(),
         "gate_rules": Subquery(rules_in_force()[:1]),
+        **snapshot_columns("claim"),
     }
 
 
@@ -154,7 +155,7 @@ def _require_fitting_correction(seen: Seen, rating: Rating) -> None:
 
 def _write(seen: Seen, submission: Submission, rating: Rating, actor: User) -> Verdict:
     review = seen.review
-    snapshot = claim_snapshot(review.claim_id)
+    snapshot = claim_snapshot(seen.along)
     content = {
         "rating": rating.pk,
         "headline": submission.headline,
