@@ -11,6 +11,7 @@ from rest_framework.test import APIClient
 from factcheck.accounts import people, tokens
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
+from factcheck.events import reading
 from factcheck.jobs import wake
 from tests.harness import sabotage
 from tests.lifting import lifted
@@ -33,6 +34,14 @@ def _flush_with_triggers_lifted() -> Iterator[None]:
     TransactionTestCase._fixture_teardown = teardown
     yield
     TransactionTestCase._fixture_teardown = original
+
+
+@pytest.fixture
+def events_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events are read without waiting for older transactions: on PostgreSQL those
+    of every database count, and other tests run beside this one on the same
+    server. That they are waited for is shown in test_events_reading."""
+    monkeypatch.setattr(reading, "_NOBODY_BEFORE_IT", "TRUE")
 
 
 @pytest.fixture(autouse=True)

@@ -8,7 +8,10 @@ from factcheck.accounts.roles import Role
 from factcheck.events.models import Event
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)  # an event is shown once its transaction is over
+pytestmark = [
+    pytest.mark.django_db(transaction=True),  # an event is shown once its transaction is over
+    pytest.mark.usefixtures("events_at_once"),
+]
 
 
 def test_events_are_read_to_the_end_without_gap_or_repetition(person, client_of):

@@ -14,7 +14,10 @@ from factcheck.accounts.roles import Role
 from factcheck.audit.verification import verify
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True)  # an event is shown once its transaction is over
+pytestmark = [
+    pytest.mark.django_db(transaction=True),  # an event is shown once its transaction is over
+    pytest.mark.usefixtures("events_at_once"),
+]
 
 DATA_BLOCK = re.compile(r'<script type="application/ld\+json">(.*?)</script>', re.DOTALL)
 EVIDENCE = [
