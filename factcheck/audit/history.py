@@ -3,7 +3,7 @@ transaction; heads are locked in sorted order, so writers of different
 subjects never wait for each other and never deadlock."""
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +16,7 @@ from factcheck import canonical
 from factcheck.audit import digests
 from factcheck.audit.models import AuditEvent, AuditHead
 from factcheck.clock import db_now
-from factcheck.rows import insert
+from factcheck.rows import Statement, insert, inserting, updating
 
 GENESIS = "0" * 64
 Subject = models.Model | tuple[str, str]
@@ -26,14 +26,13 @@ Subject = models.Model | tuple[str, str]
 class Entry:
     """One event to be written. `rows` are immutable rows it vouches for;
     `is_first` promises that the subject was made in this transaction, which
-    saves asking for its head; so does `head` as it was read a moment ago."""
+    saves asking for its head."""
 
     subject: Subject
     action: str
     data: Mapping[str, Any] = field(default_factory=dict)
     rows: Iterable[models.Model] = ()
     is_first: bool = False
-    head: AuditHead | None = None
 
     @property
     def key(self) -> tuple[str, str]:
@@ -74,7 +73,6 @@ def chain(previous: str, body: str) -> str:
     return canonical.sha256(f"{previous}\n{body}")
 
 
-_MOVE_READ_HEAD = "UPDATE audit_audithead SET seq = %s, hash = %s WHERE id = %s AND seq = %s AND hash = %s"
 _FIND_HEAD = "SELECT id, seq, hash FROM audit_audithead WHERE subject_type = %s AND subject_id = %s"
 _MOVE_HEAD = "UPDATE audit_audithead SET seq = %s, hash = %s WHERE id = %s"
 
@@ -119,10 +117,6 @@ def record_all(
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("history is written inside the transaction of the action it tells of")
     moment = at or db_now()
-    if len(listed) == 1 and listed[0].head is not None:
-        event = _append_to_read(listed[0], listed[0].head, actor, moment)
-        if event is not None:
-            return [event]
     fresh = {entry.key for entry in listed if entry.is_first}
     heads = _lock_heads({entry.key for entry in listed} - fresh)
     for subject_type, subject_id in fresh:
@@ -164,16 +158,17 @@ def _next(entry: Entry, head: AuditHead, actor: AbstractBaseUser | None, at: dat
     )
 
 
-def _append_to_read(entry: Entry, read: AuditHead, actor: AbstractBaseUser | None, at: datetime) -> AuditEvent | None:
-    """Append to a head as it was read, or None when it has moved on meanwhile."""
-    head = AuditHead(pk=read.pk, subject_type=entry.key[0], subject_id=entry.key[1], seq=read.seq, hash=read.hash)
+def appending(entry: Entry, read: AuditHead, *, actor: AbstractBaseUser | None, at: datetime) -> tuple[Statement, ...]:
+    """The statements that append to a head as it was read a moment ago.
+
+    When it has moved on meanwhile they fail: Unmet, or IntegrityError because
+    there is an event at that place.
+    """
+    head = AuditHead(pk=read.pk, seq=read.seq, hash=read.hash)
     event = _next(entry, head, actor, at)
-    with connection.cursor() as cursor:
-        cursor.execute(_MOVE_READ_HEAD, [head.seq, head.hash, read.pk, read.seq, read.hash])
-        if cursor.rowcount != 1:
-            return None
-    insert(event)
-    return event
+    as_read = {"id": read.pk, "seq": read.seq, "hash": read.hash}
+    move = updating(AuditHead, {"seq": head.seq, "hash": head.hash}, where=as_read)
+    return replace(move, meets=1), inserting([event])
 
 
 def head_of(model: type[models.Model]) -> Subquery:
@@ -185,7 +180,7 @@ def head_of(model: type[models.Model]) -> Subquery:
 
 
 def read_head(found: Mapping[str, Any] | None) -> AuditHead | None:
-    """What `head_of` has read, for an Entry."""
+    """What `head_of` has read, for `appending`."""
     return AuditHead(**found) if found else None
 
 
@@ -207,8 +202,7 @@ def record(
     data: Mapping[str, Any] | None = None,
     rows: Iterable[models.Model] = (),
     is_first: bool = False,
-    head: AuditHead | None = None,
     at: datetime | None = None,
 ) -> AuditEvent:
     """Append one event to one subject's history; see `record_all`."""
-    return record_all([Entry(subject, action, data or {}, rows, is_first, head)], actor=actor, at=at)[0]
+    return record_all([Entry(subject, action, data or {}, rows, is_first)], actor=actor, at=at)[0]

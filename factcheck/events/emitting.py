@@ -52,28 +52,35 @@ def emit_all(happenings: Iterable[Happening], *, at: datetime | None = None) -> 
     if not listed:
         return []
     moment = at or db_now()
-    events = [
-        Event(
-            type=happening.type,
-            subject_type=happening.subject._meta.label,
-            subject_id=str(happening.subject.pk),
-            payload=dict(happening.payload),
-            at=moment,
-        )
-        for happening in listed
-    ]
+    events = [event_of(happening, at=moment) for happening in listed]
     if len(events) == 1:
         insert(events[0])
     else:
         Event.objects.bulk_create(events)
+    wake_subscribers(events, at=moment)
+    return events
+
+
+def event_of(happening: Happening, *, at: datetime) -> Event:
+    """The row of an event, yet to be written; then it is for `wake_subscribers`."""
+    return Event(
+        type=happening.type,
+        subject_type=happening.subject._meta.label,
+        subject_id=str(happening.subject.pk),
+        payload=dict(happening.payload),
+        at=at,
+    )
+
+
+def wake_subscribers(events: Iterable[Event], *, at: datetime) -> None:
+    """Enqueue the jobs of those who subscribed to events just written."""
     wanted = dict.fromkeys(
         (subscription.kind, str(event.payload[subscription.target_key] if subscription.target_key else event.pk))
         for event in events
         for subscription in _subscriptions[event.type]
     )
     for kind, target in wanted:
-        outbox.enqueue(kind, target, dedupe_key=f"{kind}:{target}", at=moment)
-    return events
+        outbox.enqueue(kind, target, dedupe_key=f"{kind}:{target}", at=at)
 
 
 def emit(

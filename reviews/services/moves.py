@@ -15,14 +15,15 @@ from django.db.models import BigIntegerField, F, Q, QuerySet
 
 from claims.enums import Hold
 from claims.selectors import MAX_ID
-from claims.services.holds import set_hold
+from claims.services.holds import holding
 from factcheck import rows
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.audit.models import AuditEvent
 from factcheck.clock import db_now_plus
 from factcheck.errors import Conflict, DomainError, Forbidden, NotFound, Stale
-from factcheck.events.emitting import emit
+from factcheck.events import emitting
+from factcheck.events.emitting import Happening
 from factcheck.prepared import Prepared, ReadingTime, Slot, columns, made_from
 from reviews import policies, workflow
 from reviews.enums import Action, ReportStatus, ReviewStatus
@@ -231,19 +232,31 @@ def _settled(seen: Seen, step: Step, after: State, actor: User | None) -> Review
 
 
 def tell(seen: Seen, step: Step, *, before: State, actor: User | None) -> None:
-    """The hold on the claim, history and event of a step that was taken."""
+    """The hold on the claim, history and event of a step that was taken.
+
+    With the head of the history as it was read, all of it is one go, which
+    fails when the head has moved on meanwhile (see `settle`).
+    """
     review = seen.review
-    if hold_of(before) != hold_of(review.state):
-        set_hold(claim_id=review.claim_id, held_as=hold_of(review.state))
+    held_as = hold_of(review.state)
+    hold = [holding(claim_id=review.claim_id, held_as=held_as)] if hold_of(before) != held_as else []
     told = {
         "version": review.version,
         "from": workflow.describe(*before),
         "to": workflow.describe(*review.state),
         **step.tells,
     }
+    entry = history.Entry(review, step.event, told, step.rows)
+    payload = {**payload_of(review, seen.article_id), **step.tells}
+    event = emitting.event_of(Happening(step.event, review, payload), at=seen.at)
     head = history.read_head(seen.along.get("head"))
-    history.record(subject=review, action=step.event, actor=actor, data=told, rows=step.rows, head=head, at=seen.at)
-    emit(step.event, review, {**payload_of(review, seen.article_id), **step.tells}, at=seen.at)
+    if head is not None:
+        rows.send(*hold, *history.appending(entry, head, actor=actor, at=seen.at), rows.inserting([event]))
+    else:
+        rows.send(*hold)
+        history.record_all([entry], actor=actor, at=seen.at)
+        rows.insert(event)
+    emitting.wake_subscribers([event], at=seen.at)
 
 
 def payload_of(review: Review, article_id: int) -> dict[str, Any]:
@@ -286,7 +299,7 @@ def settle(act: Callable[[], Done]) -> Done:
         try:
             with transaction.atomic():
                 return act()
-        except Moved:
+        except (Moved, rows.Unmet):
             continue
         except (IntegrityError, OperationalError) as error:
             if attempt == TRIES or not (isinstance(error, IntegrityError) or _is_deadlock(error)):

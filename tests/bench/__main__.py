@@ -27,6 +27,7 @@ from factcheck.accounts import tokens  # noqa: E402
 from factcheck.accounts.models import User  # noqa: E402
 from factcheck.accounts.roles import Role  # noqa: E402
 from factcheck.jobs import wake  # noqa: E402
+from factcheck.rows import SEPARATOR  # noqa: E402
 from reviews.models import Review  # noqa: E402
 from reviews.services import leases, queue  # noqa: E402
 from tests import factories  # noqa: E402
@@ -63,7 +64,8 @@ def statements(run: Callable[[], object]) -> list[str]:
     """The SQL of one call, transaction control left out."""
     with CaptureQueriesContext(connection) as captured:
         run()
-    return [q["sql"] for q in captured.captured_queries if q["sql"].split()[0].strip(";") not in CONTROL]
+    sent = [one for query in captured.captured_queries for one in query["sql"].split(SEPARATOR)]
+    return [sql for sql in sent if sql.split()[0].strip(";") not in CONTROL]
 
 
 def client_of(user: User) -> APIClient:

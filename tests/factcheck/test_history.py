@@ -5,11 +5,12 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, models
+from django.db import IntegrityError, connection, models, transaction
 
-from factcheck import canonical
+from factcheck import canonical, rows
 from factcheck.audit import digests, history, verification
 from factcheck.audit.models import AuditEvent, AuditHead
+from factcheck.clock import db_now
 from reviews.models import Approval, Review, Verdict
 from reviews.services import approvals
 from tests import factories
@@ -207,11 +208,28 @@ def test_the_command_names_faults_and_fails(three_events, capsys):
     assert "desk:1 event 1: a column differs" in capsys.readouterr().out
 
 
+def _of_the_desk():
+    return AuditEvent.objects.filter(subject_type="desk", subject_id="1").order_by("seq")
+
+
 def test_a_head_that_was_read_is_moved_only_if_nobody_else_moved_it(three_events):
     read = AuditHead.objects.get(subject_type="desk", subject_id="1")
-    more = [history.record(subject=("desk", "1"), action=action, actor=None, head=read) for action in ("a", "b")]
-    assert [event.seq for event in more] == [4, 5]
+    first, second = (
+        history.appending(history.Entry(("desk", "1"), action), read, actor=None, at=db_now()) for action in ("a", "b")
+    )
+    rows.send(*first)
+    with pytest.raises((rows.Unmet, IntegrityError)), transaction.atomic():
+        rows.send(*second)
+    assert list(_of_the_desk().values_list("seq", "action"))[3:] == [(4, "a")]
     assert found() == ""
+
+
+def test_a_head_that_was_set_back_is_not_appended_to(three_events):
+    read = AuditHead.objects.get(subject_type="desk", subject_id="1")
+    sql("UPDATE audit_audithead SET hash = 'forged' WHERE id = %s", read.pk)
+    with pytest.raises(rows.Unmet), transaction.atomic():
+        rows.send(*history.appending(history.Entry(("desk", "1"), "a"), read, actor=None, at=db_now()))
+    assert _of_the_desk().count() == 3
 
 
 def test_a_head_read_along_with_its_row_is_the_head():

@@ -31,11 +31,12 @@ from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
 from factcheck.errors import DomainError
+from factcheck.events import emitting
 from factcheck.jobs import outbox
 from reviews import tasks
 from reviews.enums import CorrectionType, Decision, DropReason
 from reviews.models import Approval, ReportVersion, Review, Verdict, VerdictDraft
-from reviews.services import approvals, corrections, drafts, leases, moves, publication, queue, verdicts
+from reviews.services import approvals, corrections, drafts, leases, publication, queue, verdicts
 from tests import factories
 from tests.reviews.services.desk_model import ABLE, PEOPLE, Desk
 
@@ -387,17 +388,17 @@ def _crashing_at(moment):
     if moment != "event":
         yield
         return
-    emit = moves.emit
+    wake = emitting.wake_subscribers
 
-    def emit_and_die(*args, **kwargs):
-        emit(*args, **kwargs)
+    def wake_and_die(*args, **kwargs):
+        wake(*args, **kwargs)
         raise Crash
 
-    moves.emit = emit_and_die
+    emitting.wake_subscribers = wake_and_die
     try:
         yield
     finally:
-        moves.emit = emit
+        emitting.wake_subscribers = wake
 
 
 def explore(*, examples: int, steps: int) -> None:
