@@ -1,8 +1,9 @@
 """Queries of hot paths, built and compiled once and then only run.
 
-Django compiles a query anew at every use, which for a joined read of one row
-costs several times what the database does. A `Prepared` keeps the compiled
-statement; a `Slot` in it is a value that is given at every run.
+Django compiles a query anew at every use and the database plans it anew, which
+for a joined read of one row costs several times what finding the row does. A
+`Prepared` keeps the compiled statement, PostgreSQL the plan; a `Slot` in it is
+a value that is given at every run.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -51,6 +52,30 @@ class ReadingTime(Slot):
         return connection.ops.adapt_datetimefield_value(clock.db_now())
 
 
+@cache
+def _preparing() -> Any:
+    import psycopg
+
+    class PreparingCursor(psycopg.Cursor[Any]):
+        """Has PostgreSQL keep every statement with its plan (not when DATABASE_POOLED)."""
+
+        def execute(self, query: Any, params: Any = None, **options: Any) -> Any:
+            """As a cursor's, always prepared."""
+            return super().execute(query, params, prepare=True, **options)
+
+    return PreparingCursor
+
+
+def cursor() -> Any:
+    """A cursor for statements that run often: as `connection.cursor()`, but
+    PostgreSQL keeps each with its plan for as long as the connection lasts.
+    Where queries are logged they are not prepared: their text would be lost."""
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    connection.ensure_connection()
+    return connection.make_cursor(_preparing()(connection.connection))
+
+
 _Converters = tuple[tuple[int, tuple[Callable[..., Any], ...], Any], ...]
 
 
@@ -87,9 +112,9 @@ class Prepared:
         if plan is None:
             plan = self._plans[connection.vendor] = self._compiled()
         params = [param.filled(given) if isinstance(param, Slot) else param for param in plan.params]
-        with connection.cursor() as cursor:
-            cursor.execute(plan.sql, params)
-            found = cursor.fetchall()
+        with cursor() as run:
+            run.execute(plan.sql, params)
+            found = run.fetchall()
         return [dict(zip(plan.names, _converted(plan.converters, row), strict=True)) for row in found]
 
     def _compiled(self) -> _Plan:

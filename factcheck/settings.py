@@ -37,6 +37,12 @@ DATABASE_URL = ENV.secret("DATABASE_URL", "PostgreSQL: `postgres://user:password
 DATABASE_PASSWORD = ENV.secret(
     "DATABASE_PASSWORD", "Password of DATABASE_URL, apart from it: any characters, written as they are."
 )
+DATABASE_POOLED = ENV.flag(
+    "DATABASE_POOLED",
+    default=False,
+    meaning="1 when DATABASE_URL leads to a pooler that hands connections on after each transaction: "
+    "no prepared statements, no server-side cursors.",
+)
 REDIS_URL = ENV.secret("REDIS_URL", "Redis as the broker: `redis://host:6379/0`. Unset: files under DATA_DIR.")
 BASE_URL = ENV.text(
     "BASE_URL", f"http://{HOST}:{PORT}", "Public address of the desk, as it stands in published reports."
@@ -191,7 +197,9 @@ if DATABASE_URL is not None:
         raise ImproperlyConfigured("DATABASE_URL must name PostgreSQL; unset it for the embedded SQLite")
     if DATABASE_PASSWORD is not None:
         _database["PASSWORD"] = DATABASE_PASSWORD
-    _database["OPTIONS"] = {"connect_timeout": 5, **_database.get("OPTIONS", {})}
+    _prepare = None if DATABASE_POOLED else 0
+    _database["OPTIONS"] = {"connect_timeout": 5, "prepare_threshold": _prepare, **_database.get("OPTIONS", {})}
+    _database["DISABLE_SERVER_SIDE_CURSORS"] = DATABASE_POOLED
     DATABASES = {"default": _database}
 else:
     DATA_DIR.mkdir(parents=True, exist_ok=True)

@@ -16,7 +16,7 @@ from django.db.models import Q
 
 from factcheck import clock
 from factcheck.accounts.models import User
-from factcheck.prepared import instance
+from factcheck.prepared import cursor, instance
 from reviews import workflow
 from reviews.enums import Action, ReportStatus, ReviewStatus
 from reviews.models import Review
@@ -86,9 +86,9 @@ def take_first(*, actor: User, filters: QueueFilters) -> Seen | None:
     now, (ends, read_at) = _database_time()
     sql = _statement(tuple(columns), now)
     params = [target.value, actor.pk, ends, ReviewStatus.QUEUED.value, actor.pk, *columns.values(), read_at]
-    with connection.cursor() as cursor:
-        cursor.execute(sql, params)
-        row = cursor.fetchone()
+    with cursor() as run:
+        run.execute(sql, params)
+        row = run.fetchone()
     if row is None:
         return None
     *values, article_id, head, at = row

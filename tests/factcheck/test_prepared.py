@@ -84,3 +84,26 @@ def test_an_update_knows_relations_by_either_name():
     assert rows.update(ApiToken, {"user": after, "scopes": ["all"]}, where={"user_id": before.pk}) == 1
     token.refresh_from_db()
     assert (token.user, token.scopes) == (after, ["all"])
+
+
+def kept_statements() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%accounts_user%'")
+        return cursor.fetchone()[0]
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.parametrize(("threshold", "kept"), [(0, 1), (None, 0)])
+def test_postgresql_keeps_the_plan_unless_connections_are_pooled(threshold, kept):
+    names, name = by_name(), factories.checker().username
+    before = connection.connection.prepare_threshold
+    connection.connection.prepare_threshold = threshold
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
+        connection.connection._prepared.clear()
+        for _ in range(3):
+            assert names.rows(name=name)[0]["username"] == name
+        assert kept_statements() == kept
+    finally:
+        connection.connection.prepare_threshold = before

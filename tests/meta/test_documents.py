@@ -88,6 +88,13 @@ def test_a_password_of_any_characters_reaches_the_database():
     assert (given["USER"], given["PASSWORD"], given["HOST"], given["NAME"]) == ("desk", password, "postgres", "desk")
 
 
+@pytest.mark.parametrize(("pooled", "prepares"), [("0", True), ("1", False)])
+def test_nothing_is_kept_on_connections_that_a_pooler_hands_on(pooled, prepares):
+    given = database_of(DATABASE_URL="postgres://desk@pooler:6432/desk", DATABASE_POOLED=pooled)
+    assert (given["OPTIONS"]["prepare_threshold"] is not None) is prepares
+    assert given["DISABLE_SERVER_SIDE_CURSORS"] is not prepares
+
+
 @pytest.mark.parametrize(("preload", "promised"), [("", False), ("1", True)])
 def test_strict_transport_is_promised_for_subdomains_only_on_request(preload, promised):
     told = "from factcheck import settings as s; print(s.SECURE_HSTS_PRELOAD, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
