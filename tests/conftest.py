@@ -14,6 +14,7 @@ from factcheck.accounts.roles import Role
 from factcheck.events import reading
 from factcheck.jobs import wake
 from tests.harness import sabotage
+from tests.harness.records import record as record
 from tests.lifting import lifted
 
 if os.environ.get("SABOTAGE"):

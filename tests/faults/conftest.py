@@ -1,18 +1,13 @@
 """What the fault tests share: sizes, products, records."""
 
-import json
-import os
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.harness.product import Product
+from tests.harness.records import FULL
 from tests.harness.services import MissingService, Postgres, Redis
-
-FULL = os.environ.get("FAULTS") == "full"
-RECORDS = Path(__file__).parent / "records"
 
 
 @pytest.fixture
@@ -61,16 +56,3 @@ def desk(tmp_path: Path) -> Iterator[Callable[..., Product]]:
     yield make
     for product in made:
         product.kill_all()
-
-
-@pytest.fixture
-def record(request) -> Iterator[dict]:
-    """What the test found; kept as JSON beside the others, from which
-    docs/reliability.md is generated (full runs are committed)."""
-    started = time.monotonic()
-    found: dict = {"test": request.node.name, "size": "full" if FULL else "reduced"}
-    yield found
-    found["seconds"] = round(time.monotonic() - started, 1)
-    suffix = "json" if FULL else "local.json"
-    RECORDS.mkdir(exist_ok=True)
-    (RECORDS / f"{request.node.name}.{suffix}").write_text(json.dumps(found, indent=1, sort_keys=True) + "\n")

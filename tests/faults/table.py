@@ -4,7 +4,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-RECORDS = Path(__file__).parent / "records"
+from tests.harness.records import RECORDS
+
 DOCUMENT = Path(__file__).parents[2] / "docs" / "reliability.md"
 HEAD = """# What the desk survives
 

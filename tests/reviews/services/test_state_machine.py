@@ -5,7 +5,7 @@ FAULTS=full runs 2,000 sequences: `./dev test-faults --full`.
 """
 
 import copy
-import os
+from collections import Counter
 from contextlib import ExitStack, contextmanager
 from datetime import timedelta
 
@@ -38,9 +38,9 @@ from reviews.enums import CorrectionType, Decision, DropReason
 from reviews.models import Approval, ReportVersion, Review, Verdict, VerdictDraft
 from reviews.services import approvals, corrections, drafts, leases, publication, queue, verdicts
 from tests import factories
+from tests.harness.records import FULL
 from tests.reviews.services.desk_model import ABLE, PEOPLE, Desk
 
-FULL = os.environ.get("FAULTS") == "full"
 RATINGS = ("mostly_false", "false")
 ARGS = {
     "draft": ("one", "two"),
@@ -62,8 +62,12 @@ class Crash(Exception):
 class ReviewMachine(RuleBasedStateMachine):
     """Every step is taken by the product and by the model; both must agree."""
 
+    tried: Counter = Counter()
+    """Of all sequences of a run: sequences, steps done and refused, crashes."""
+
     def __init__(self):
         super().__init__()
+        self.tried["sequences"] += 1
         self.stack = ExitStack()
         atomic = transaction.atomic()
         atomic.__enter__()
@@ -232,6 +236,7 @@ class ReviewMachine(RuleBasedStateMachine):
         else:
             done = self.try_service(action, who, arg, version)
         assert done == self.model.do(action, who, arg), (action, who, arg, door, self.model)
+        self.tried["steps taken" if done else "steps refused"] += 1
 
     @rule(
         action=st.sampled_from(sorted(ABLE)),
@@ -269,6 +274,7 @@ class ReviewMachine(RuleBasedStateMachine):
         except Crash:
             pass
         assert self.model.__dict__ == before
+        self.tried["crashes"] += 1
 
     @rule(data=st.data())
     def a_step_sent_twice_is_taken_once(self, data):
@@ -279,6 +285,7 @@ class ReviewMachine(RuleBasedStateMachine):
         self.model.do(action, who, arg)
         if self.model.version != version:
             assert not self.try_service(action, who, arg, version)
+        self.tried["steps sent again"] += 1
 
     @rule(data=st.data())
     def a_request_replayed_answers_the_same(self, data):
@@ -296,6 +303,7 @@ class ReviewMachine(RuleBasedStateMachine):
             again = self.over_rest(action, who, arg, version, key=key)
             assert again.headers["Idempotency-Replayed"] == "true"
             assert again.content == first.content
+        self.tried["requests replayed"] += 1
 
     @rule(times=st.integers(1, 2))
     def the_job_is_delivered(self, times):
@@ -305,6 +313,7 @@ class ReviewMachine(RuleBasedStateMachine):
             assert tasks.open_reviews(job.pk)
             assert not tasks.open_reviews(job.pk)
         self.model.job_runs()
+        self.tried["jobs delivered again"] += 1
 
     @rule(minutes=st.sampled_from([5, 29, 31, 600]))
     def time_passes(self, minutes):
@@ -401,8 +410,9 @@ def _crashing_at(moment):
         emitting.wake_subscribers = wake
 
 
-def explore(*, examples: int, steps: int) -> None:
-    """Run the machine; a failure prints its sequence, the shortest one at full size."""
+def explore(*, examples: int, steps: int) -> Counter:
+    """Run the machine; what was tried. A failure prints its sequence, the shortest one at full size."""
+    ReviewMachine.tried = Counter()
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
     run_state_machine_as_test(
         ReviewMachine,
@@ -415,6 +425,8 @@ def explore(*, examples: int, steps: int) -> None:
             suppress_health_check=checks,
         ),
     )
+    assert ReviewMachine.tried["sequences"] >= examples
+    return ReviewMachine.tried
 
 
 @pytest.mark.django_db
@@ -425,5 +437,5 @@ def test_no_sequence_of_actions_breaks_a_rule():
 @pytest.mark.fault
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_two_thousand_sequences_break_no_rule():
-    explore(examples=2000 if FULL else 100, steps=30)
+def test_two_thousand_sequences_break_no_rule(record):
+    record["tried"] = dict(explore(examples=2000 if FULL else 100, steps=30))
