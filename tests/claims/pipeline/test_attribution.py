@@ -2,11 +2,7 @@
 
 import pytest
 
-from claims.enums import Speech
-from claims.pipeline.extract import extract
-from claims.pipeline.shapes import DocumentInfo, Score
-
-AUTHOR = "author"
+from tests.claims.pipeline.statements import AUTHOR, sources_of
 
 CASES = [
     (
@@ -351,11 +347,4 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_source_of_each_statement(text, expected):
-    claims = extract(text, DocumentInfo(published_at="2025-03-14"), score=lambda _: Score(0.5, "flat")).claims
-    found = {
-        words: AUTHOR if claim.speech is Speech.AUTHOR else claim.speaker and claim.speaker.name
-        for words in expected
-        for claim in claims
-        if words in claim.quote
-    }
-    assert found == expected
+    assert sources_of(text, expected) == expected

@@ -2,11 +2,8 @@
 
 import pytest
 
-from claims.enums import Speech
-from claims.pipeline.extract import extract
-from claims.pipeline.shapes import DocumentInfo, Score
+from tests.claims.pipeline.statements import AUTHOR, sources_of
 
-AUTHOR = "author"
 CASES = [
     (
         "Ingrid Solheim sees merit in the plan. The geologist, who works for a mine, thinks it is late.\n\n"
@@ -55,11 +52,4 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "expected"), CASES)
 def test_whom_a_sentence_goes_on_to_speak_of(text, expected):
-    claims = extract(text, DocumentInfo(published_at="2025-03-14"), score=lambda _: Score(0.5, "flat")).claims
-    found = {
-        words: AUTHOR if claim.speech is Speech.AUTHOR else claim.speaker and claim.speaker.name
-        for words in expected
-        for claim in claims
-        if words in claim.quote
-    }
-    assert found == expected
+    assert sources_of(text, expected) == expected
