@@ -2,7 +2,7 @@
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Sequence
 from typing import Any
 
 TEXTS = (
@@ -134,11 +134,10 @@ class Corpus:
             for name, kind in parameters.items()
         }
 
-    def pick(self, options: list[Any]) -> Any:
+    def pick(self, options: Sequence[Any]) -> Any:
         """One of the options."""
         return self._random.choice(options)
 
-    def endless(self) -> Iterator["Corpus"]:
-        """Itself for ever, for loops that count elsewhere."""
-        while True:
-            yield self
+    def chance(self, share: float) -> bool:
+        """True in that share of cases."""
+        return self._random.random() < share
