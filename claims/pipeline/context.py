@@ -158,9 +158,10 @@ def role_before(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
     roles = [index for index in range(low, end) if is_role(tokens[index].lower)]
     if not roles:
         return None
-    if end == run.low:
-        return (low, end) if roles[-1] == end - 1 else None
     is_linked = roles[-1] + 1 < end and tokens[roles[-1] + 1].lower in {"of", "for", "at", "in", "to"}
+    if end == run.low:
+        is_closed = is_linked and end - roles[-1] > 2 and tokens[end - 1].lower not in PREPOSITIONS | DETERMINERS
+        return (low, end) if roles[-1] == end - 1 or is_closed else None
     return (low, end) if roles[-1] == end - 1 or is_linked else None
 
 

@@ -84,6 +84,8 @@ def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
     head_end = head[-1].end if head else tokens[0].end
     inside = [naming for naming in namings if naming.run.start < head_end]
     last = inside[-1] if inside else None
+    if tail and namings and _kind_of(_head_noun(head)) is Head.ROLE and _closes(tokens, namings[-1]):
+        return Reading(Head.NAME, "", namings[-1], modifiers, is_definite, is_single)
     if last is not None and last.run.end >= _bare_end(head) and not last.run.is_owner:
         return Reading(Head.NAME, "", last, modifiers, is_definite, is_single)
     noun = _head_noun(head)
@@ -94,6 +96,14 @@ def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
     if kind is Head.UNNAMED and owner is not None and last is not None and noun and noun not in _UNHELD:
         kind = Head.GROUP if noun in GROUP_NOUNS or noun in {"hall", "house"} else Head.UNNAMED
     return Reading(kind, noun, owner, modifiers, is_definite, is_single)
+
+
+def _closes(tokens: Sequence[Token], naming: Naming) -> bool:
+    """Whether a person's name ends the phrase of a role (`Solicitor to the council Ann Lee`)."""
+    if naming.run.end < _bare_end(tokens) or not naming.entries or not naming.entries[0].is_person:
+        return False
+    before = next((token for token in reversed(tokens) if token.end <= naming.run.start), None)
+    return before is not None and before.is_word and before.lower not in PREPOSITIONS | DETERMINERS
 
 
 def _is_noun(naming: Naming, *, is_modifier: bool) -> bool:

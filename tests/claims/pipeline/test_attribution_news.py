@@ -262,7 +262,7 @@ CASES = [
     ),
     (
         "Nyholm accused the opposition of lying and said it had cut 400 posts in 2019. Tove Nyholm is climate minister.",
-        {"cut 400 posts": "Nyholm"},
+        {"cut 400 posts": "Tove Nyholm"},
     ),
     (
         "Nyholm, speaking after the vote, said she was pleased. The plan, she added, had been costed by 14 economists. Tove Nyholm is climate minister.",
