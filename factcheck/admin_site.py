@@ -24,10 +24,18 @@ class DeskAdminSite(admin.AdminSite):
         return bool(request.user.is_active and request.user.is_authenticated and request.user.roles)
 
 
-class ReadOnlyAdmin(admin.ModelAdmin[Any]):
-    """A model page that shows and never writes; writing is what services are for."""
+SETTINGS_READERS = DESK_READERS | {Role.ADMINISTRATOR}
+"""Who reads settings and how the machine is doing: no word of the desk's work is in them."""
 
-    readers = DESK_READERS | {Role.ADMINISTRATOR}
+
+class ReadOnlyAdmin(admin.ModelAdmin[Any]):
+    """A model page that shows and never writes; writing is what services are for.
+
+    `readers` are the roles that may read it: those of the desk, as in the API.
+    An administrator's role alone opens no claim, source or verdict.
+    """
+
+    readers: frozenset[Role] = DESK_READERS
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         """Whether the section is listed."""

@@ -93,7 +93,7 @@ def backup(path: Path) -> dict[str, int]:
 def _put_files(lines: _Lines) -> None:
     root = Path(settings.MEDIA_ROOT)
     for path in sorted(root.rglob("*")) if root.exists() else ():
-        if path.is_file():
+        if path.is_file() and path.suffix != ".part":
             name = path.relative_to(root).as_posix()
             lines.counts["files"] += 1
             with path.open("rb") as file:

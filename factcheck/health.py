@@ -8,15 +8,13 @@ import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
-from django.db.models import Count, Min
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from kombu import Connection
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, generate_latest
 
 from factcheck import immutable
-from factcheck.clock import db_now
 from factcheck.jobs import heartbeat
-from factcheck.jobs.models import Job
+from factcheck.jobs.figures import JobFigures
 
 log = structlog.get_logger(__name__)
 WEB_PATIENCE_S = 3
@@ -141,14 +139,8 @@ def readyz(request: HttpRequest) -> HttpResponse:
 
 
 def metrics_page(request: HttpRequest) -> HttpResponse:
-    """Prometheus text: this process's counters and the job table's figures."""
-    lines = [generate_latest().decode()]
-    now = db_now()
-    rows = Job.objects.exclude(state="done").values("state").annotate(jobs=Count("pk"), oldest=Min("created_at"))
-    lines.append("# TYPE desk_jobs gauge\n# TYPE desk_oldest_job_seconds gauge\n")
-    for row in rows:
-        age = (now - row["oldest"]).total_seconds()
-        lines.append(f'desk_jobs{{state="{row["state"]}"}} {row["jobs"]}\n')
-        lines.append(f'desk_oldest_job_seconds{{state="{row["state"]}"}} {age:.3f}\n')
-    lines.append(f"# TYPE desk_worker_alive gauge\ndesk_worker_alive {int(heartbeat.is_alive())}\n")
-    return HttpResponse("".join(lines), content_type=CONTENT_TYPE_LATEST)
+    """Prometheus text: the job table's figures and this web process's counters."""
+    registry = CollectorRegistry()
+    registry.register(JobFigures())
+    body = generate_latest() + generate_latest(registry)
+    return HttpResponse(body, content_type=CONTENT_TYPE_LATEST)

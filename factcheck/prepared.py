@@ -72,6 +72,7 @@ def cursor() -> Any:
     Where queries are logged they are not prepared: their text would be lost."""
     if connection.vendor != "postgresql" or connection.queries_logged:
         return connection.cursor()
+    connection.close_if_health_check_failed()
     connection.ensure_connection()
     return connection.make_cursor(_preparing()(connection.connection))
 

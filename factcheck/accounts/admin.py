@@ -17,13 +17,21 @@ from factcheck.audit import history
 from factcheck.errors import DomainError
 
 
+READERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
+
+
 def _is_administrator(request: HttpRequest) -> bool:
     return request.user.is_authenticated and Role.ADMINISTRATOR in request.user.roles
 
 
+def _may_read(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and bool(request.user.roles & READERS)
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin[User]):
-    """Accounts: an administrator makes them, gives roles, and closes them."""
+    """Accounts: an administrator makes them, gives roles, and closes them; an
+    auditor reads them, passwords' hashes aside."""
 
     list_display = ("username", "email", "is_active", "role_names", "last_login")
     list_filter = ("is_active", "groups")
@@ -71,13 +79,23 @@ class AccountAdmin(UserAdmin[User]):
                 history.record(subject=user, action="account.password_set", actor=actor)
         return answer
 
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """For who only reads, without the password."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if _is_administrator(request):
+            return fieldsets
+        return [
+            (name, {**shown, "fields": [field for field in shown["fields"] if field != "password"]})
+            for name, shown in fieldsets
+        ]
+
     def has_module_permission(self, request: HttpRequest) -> bool:
-        """Administrators only."""
-        return _is_administrator(request)
+        """Administrators, and auditors to read."""
+        return _may_read(request)
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Administrators only."""
-        return _is_administrator(request)
+        """Administrators, and auditors to read."""
+        return _may_read(request)
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Administrators only."""
@@ -99,7 +117,7 @@ admin.site.unregister(Group)
 class ApiTokenAdmin(ReadOnlyAdmin):
     """Tokens by their prefix; the text itself is nowhere."""
 
-    readers = frozenset({Role.ADMINISTRATOR})
+    readers = READERS
     list_display = (
         "prefix",
         "name",
@@ -114,7 +132,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     exclude = ("digest",)
     actions = ("revoke",)
 
-    @admin.action(description="Revoke the selected tokens", permissions=["view"])
+    @admin.action(description="Revoke the selected tokens", permissions=["revoke"])
     def revoke(self, request: HttpRequest, chosen: QuerySet[ApiToken]) -> None:
         """They stop working at once."""
         for token in chosen.select_related("user"):
@@ -124,3 +142,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
                 messages.error(request, f"{token}: {error.detail}")
             else:
                 messages.success(request, f"{token} is revoked")
+
+    def has_revoke_permission(self, request: HttpRequest) -> bool:
+        """Administrators only."""
+        return _is_administrator(request)

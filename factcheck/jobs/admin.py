@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from factcheck.accounts.models import User
-from factcheck.admin_site import ReadOnlyAdmin
+from factcheck.admin_site import SETTINGS_READERS, ReadOnlyAdmin
 from factcheck.errors import DomainError
 from factcheck.jobs import control
 from factcheck.jobs.models import Job, WorkerHeartbeat
@@ -15,6 +15,7 @@ from factcheck.jobs.models import Job, WorkerHeartbeat
 class JobAdmin(ReadOnlyAdmin):
     """The Job table."""
 
+    readers = SETTINGS_READERS
     list_display = ("id", "kind", "target", "state", "attempts", "next_run_at", "finished_at", "error")
     list_filter = ("state", "kind")
     list_per_page = 50
@@ -50,4 +51,5 @@ class JobAdmin(ReadOnlyAdmin):
 class WorkerHeartbeatAdmin(ReadOnlyAdmin):
     """Which workers gave a sign, and when."""
 
+    readers = SETTINGS_READERS
     list_display = ("name", "at")

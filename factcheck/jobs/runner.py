@@ -19,7 +19,6 @@ from celery import shared_task
 from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 
-from factcheck import metrics
 from factcheck.clock import db_now_plus
 from factcheck.jobs import turns
 from factcheck.jobs.models import Job, JobState
@@ -151,7 +150,6 @@ def _bury(mine: QuerySet[Job], error: str) -> bool:
         if not buried:
             return False
         _tell_kind(row, error)
-    metrics.JOBS_DEAD.inc()
     log.error("job.dead", job=row["pk"], kind=row["kind"])
     return True
 
@@ -202,10 +200,7 @@ def run(kind: str, work: Callable[[Running], None], job_id: int) -> bool:
     running = take(job_id)
     if running is None:
         return False
-    with (
-        structlog.contextvars.bound_contextvars(job_id=job_id, kind=kind),
-        metrics.JOB_SECONDS.labels(kind).time(),
-    ):
+    with structlog.contextvars.bound_contextvars(job_id=job_id, kind=kind):
         try:
             if kind in _waits and turns.is_crowded(running.id, _waits):
                 running.postpone(key)

@@ -33,6 +33,7 @@ def back_up_and_go_back(root, made):
     (root / "ab").mkdir(parents=True)
     (root / "ab" / "one.pdf").write_bytes(b"1" * 700_000)
     (root / "empty").write_bytes(b"")
+    (root / "ab" / "half.0f0f.part").write_bytes(b"half written")
     archive.backup(made)
     raise GoBack
 
@@ -43,7 +44,7 @@ def file(root, tmp_path) -> Path:
     made = tmp_path / "desk.backup"
     with pytest.raises(GoBack):
         back_up_and_go_back(root, made)
-    for path in (root / "ab" / "one.pdf", root / "empty"):
+    for path in (root / "ab" / "one.pdf", root / "ab" / "half.0f0f.part", root / "empty"):
         path.unlink()
     (root / "ab").rmdir()
     root.rmdir()
@@ -83,6 +84,7 @@ def test_rows_and_files_come_back(file, root):
     assert (counts["reviews.ReportVersion"], counts["files"]) == (2, 2)
     assert (root / "ab" / "one.pdf").read_bytes() == b"1" * 700_000
     assert (root / "empty").read_bytes() == b""
+    assert not list(root.rglob("*.part"))
     assert [path.name for path in root.parent.iterdir() if path.name.startswith(".restoring")] == []
 
 

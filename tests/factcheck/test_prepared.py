@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import psycopg
 import pytest
 from django.db import connection
 from django.db.models import BigIntegerField, CharField, F
@@ -107,3 +108,13 @@ def test_postgresql_keeps_the_plan_unless_connections_are_pooled(threshold, kept
         assert kept_statements() == kept
     finally:
         connection.connection.prepare_threshold = before
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'")
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_server_ended_is_made_anew():
+    names, name = by_name(), factories.checker().username
+    with psycopg.connect(**connection.connection.info.get_parameters(), password=None, autocommit=True) as other:
+        other.execute("SELECT pg_terminate_backend(%s)", [connection.connection.info.backend_pid])
+    connection.health_check_enabled, connection.health_check_done = True, False
+    assert names.rows(name=name)[0]["username"] == name
