@@ -72,6 +72,7 @@ _WINDOW = 10
 _OF_BODIES = SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}
 _KIND_ENDS = PREPOSITIONS | {"that", "which", "who", "whose", "where", "behind", "and"}
 _BETWEEN = TIME_WORDS | ADVERBS | {"last", "on", "this", "late", "early"}
+_ACTIONS = AUXILIARIES | IRREGULAR_PAST | frozenset(form for form in CUE_FORMS if form.endswith("s"))
 _VOICES = SPOKESPEOPLE | {"official", "officials"}
 
 
@@ -228,14 +229,21 @@ def _is_beside_saying(tokens: Sequence[Token], run: Run, before: str) -> bool:
 
 
 def _opens_clause(tokens: Sequence[Token], run: Run) -> bool:
-    """Whether the name opens a sentence and a verb follows."""
+    """Whether the name opens a sentence and a verb follows, or a lone one owns a role (`Zentra's head of sales`)."""
+    if run.is_owner and len(run.words) == 1:
+        return any(is_role(token.lower) for token in tokens[run.high : run.high + 3])
     if not run.is_initial or run.lead or run.is_owner or run.high >= len(tokens):
         return False
     verb = run.high
-    while verb < min(len(tokens) - 1, run.high + 3) and tokens[verb].lower in _BETWEEN:
+    while verb < min(len(tokens) - 1, run.high + 3) and _stands_between(tokens[verb].lower):
         verb += 1
     word = tokens[verb].lower
-    return word in AUXILIARIES or word in IRREGULAR_PAST or (len(word) > 4 and word.endswith("ed"))
+    return word in _ACTIONS or (len(word) > 4 and word.endswith("ed"))
+
+
+def _stands_between(word: str) -> bool:
+    """Whether the word may stand between a subject and its verb (`flatly`, `on Friday`)."""
+    return word in _BETWEEN or (word.endswith("ly") and len(word) > 4)
 
 
 def _pronoun_after(tokens: Sequence[Token], run: Run) -> int:

@@ -31,24 +31,36 @@ _CLASSES = (
 _LOOSE = COMMERCIAL_NOUNS | words("authority service organisation organization charity campaign agency")
 _PUBLIC = words(
     "council police ministry department court university party government school college parliament army senate "
-    "congress hospital church union commission"
+    "congress hospital church union commission radio tv news times herald post league"
 )
 _KIND_OF = {
     "water": "utility", "energy": "utility", "power": "utility", "electric": "utility", "gas": "utility",
     "airlines": "airline", "airways": "airline", "air": "airline", "railways": "operator", "rail": "operator",
     "trains": "operator", "buses": "operator", "lines": "operator", "motors": "carmaker", "insurance": "insurer",
     "pharmaceuticals": "drugmaker", "pharma": "drugmaker", "stores": "retailer", "supermarkets": "retailer",
-    "homes": "developer", "airport": "airport", "guild": "union", "alliance": "group", "society": "charity",
+    "homes": "developer", "treasury": "department", "airport": "airport", "guild": "union", "alliance": "group",
+    "society": "charity",
 }  # fmt: skip
 """Words in a body's name that tell what a later mention may call it."""
 
 _KINDS = GROUP_NOUNS.union(*_CLASSES)
+_SHORT = 60
+"""Code points that a mention of a body has at most."""
 _MANY = 60
 """No more bodies of one kind are kept: the kind then tells them apart no more."""
 
-_BARE = words("police government army military parliament congress cabinet opposition jury")
+_BARE = words("police government army military parliament congress cabinet opposition jury league")
 
 
+_FIELDS = words(
+    "fire ambulance schools prisons parents residents tenants supporters drivers teachers students farmers nurses fans "
+    "health water rail transport environment heritage housing food probation weather energy finance defence education "
+    "planning traffic highways ethics licensing safety aviation charities gambling press data immigration customs "
+    "coastguard cricket football rugby athletics cycling trade rescue mountain lifeboat forestry fisheries"
+)
+"""Words before a kind of body that tell which one it is, so that `the fire service` is a name."""
+
+_SIDES = words("club team side")
 _NOT_OWN = DETERMINERS | PREPOSITIONS | VAGUE | SPOKESPEOPLE
 
 
@@ -79,9 +91,12 @@ class Groups:
         if own and noun in OFFICES and len(own) <= 2:
             if phrase is not None and phrase.lower().split()[0].strip("'") == own[0]:
                 return phrase, None
-            return " ".join([*own, noun]).title(), None
+            printed = self._printed(noun, place) or ""
+            return printed if "'" in printed else " ".join([*own, noun]).title(), None
         if phrase is not None and not own:
             return phrase, None
+        if entry is None and own and (own[-1] in _FIELDS or own[-1].endswith("s'")):
+            return self._printed(noun, place) or " ".join([*own, noun]), None
         return (noun.capitalize(), None) if noun in _BARE and entry is None else None
 
     def _entry(self, noun: str, place: int) -> Entry | None:
@@ -96,6 +111,9 @@ class Groups:
             return self._nearest(fitting, place)
         if noun in _LOOSE:
             return self._nearest(None, place)
+        if noun in _SIDES:
+            body = self._discourse.body_for(place, reach=1)
+            return body if body is not None and not set(body.words) & _PUBLIC else None
         return None
 
     def _like(self, noun: str) -> list[Entry]:
@@ -119,6 +137,12 @@ class Groups:
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 1.5):
             return None
         return ranked[0][1]
+
+    def _printed(self, noun: str, place: int) -> str | None:
+        """The words of the mention at a place itself, as they are printed."""
+        found = self._phrases.get(noun, [])
+        near = bisect_left(found, (place, ""))
+        return found[near][1] if near < len(found) and found[near][0] - place < _SHORT else None
 
     def _phrase(self, noun: str, place: int) -> str | None:
         """Fuller words for a body that has no name of its own, the nearest before."""

@@ -12,12 +12,12 @@ from itertools import pairwise
 
 from claims.pipeline.context import Hint, hint_at
 from claims.pipeline.given_names import FEMALE_NAMES, GIVEN_NAMES, MALE_NAMES
-from claims.pipeline.lexicon import words
+from claims.pipeline.kinship import kin_before
+from claims.pipeline.lexicon import TIME_WORDS, words
 from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, PLACE_STARTS, PLATFORMS
 from claims.pipeline.runs import COMMON, Run, find_runs, is_common_start, is_role
 from claims.pipeline.tokens import Token, Words
 
-_SHARED_SURNAME = words("hubby husband wife son daughter brother sister father mother widow widower twin")
 _SPOUSE = {"husband": "wife", "hubby": "wife", "wife": "husband"}
 _GENDERED = {"he": "m", "his": "m", "him": "m", "himself": "m", "she": "f", "her": "f", "hers": "f", "herself": "f"}
 _QUOTE_MARKS = frozenset('"“”‘«»')
@@ -27,6 +27,9 @@ _NO_ENTRY = (
 _PLACE_ENDS = words(
     "street lane road avenue square park river creek hill lake island islands bridge valley bay beach mountain forest "
     "county town village city gardens close drive way court place hall house tower station farm estate"
+)
+_NOT_ALONE = (
+    COMMON | TIME_WORDS | GIVEN_NAMES | _PLACE_ENDS | words("god parliament christmas easter brexit covid internet")
 )
 _MIN_PERSON = 2
 _MANY = 12
@@ -187,7 +190,9 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
     for group in groups.values():
         person, body = group.person + _person_by_surname(group, groups), group.body
         is_person = person >= _MIN_PERSON and person > body and not any(word[0].isdigit() for word in group.words)
-        is_body = not is_person and (body >= 2 or _acts(group))
+        is_alone = not is_person and body < 2 and _acts_alone(group)
+        is_person = is_person or (is_alone and any(hint.is_speaking for hint in group.hints))
+        is_body = is_alone or (not is_person and (body >= 2 or _acts(group)))
         if len(group.words) == 1 and group.words[0] in COMMON and all(run.is_initial for run in group.runs):
             continue
         if len(group.words) == 1 and not is_person and not is_body:
@@ -215,6 +220,15 @@ def _acts(group: _Group) -> bool:
     """Whether words nothing else is known of open a sentence as its subject, as a company's name does."""
     is_place = group.words[-1] in _PLACE_ENDS or group.words[0] in PLACE_STARTS
     return len(group.words) in {2, 3} and not is_place and any(hint.is_subject for hint in group.hints)
+
+
+def _acts_alone(group: _Group) -> bool:
+    """Whether one word acts and speaks like a company (`Zentra denies`) and is no sentence's plain first word."""
+    if len(group.words) != 1 or group.person > 0 or group.words[0] in _NOT_ALONE or is_role(group.words[0]):
+        return False
+    is_printed_inside = any(not run.is_initial or run.is_owner for run in group.runs)
+    is_acting = any(hint.is_subject or hint.is_speaking for hint in group.hints)
+    return is_acting and is_printed_inside
 
 
 def _gender_by_name(name: tuple[str, ...]) -> str:
@@ -353,7 +367,7 @@ def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequ
     for naming, (run, tokens) in zip(namings, printed, strict=True):
         found = naming.entries
         is_lone = len(run.words) == 1 and (not found or (len(found) == 1 and len(found[0].words) == 1))
-        kin = _kin_before(tokens, run) if is_lone else ""
+        kin = kin_before(tokens, run) if is_lone else ""
         last = _relative_of(kin, before)
         if kin and last is not None:
             name = f"{run.name} {last.name.rsplit(' ', 1)[-1]}"
@@ -374,22 +388,6 @@ def _relative_of(kin: str, before: Sequence[Entry]) -> Entry | None:
         if not other or entry.gender in {"", other}:
             return entry if len(entry.words) > 1 else None
     return None
-
-
-def _kin_before(tokens: Sequence[Token], run: Run) -> str:
-    """The `husband` of `her husband, Dale` when family shares a surname, as a rule."""
-    if run.lead and run.lead[-1] in _SHARED_SURNAME and len(run.lead) == 1:
-        return run.lead[-1]
-    place = run.low - 1
-    if place > 0 and tokens[place].text == ",":
-        place -= 1
-    if place < 1 or tokens[place].lower not in _SHARED_SURNAME:
-        return ""
-    if place == run.low - 1 and tokens[place - 1].lower not in {"a", "an", "the"}:
-        return tokens[place].lower
-    before = tokens[max(0, place - 3) : place]
-    is_owned = any(item.lower in {"his", "her", "their"} or item.text.endswith(("'s", "’s")) for item in before)
-    return tokens[place].lower if is_owned else ""
 
 
 def persons(namings: Sequence[Naming]) -> Iterator[tuple[int, Entry]]:

@@ -29,6 +29,7 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "tha
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
 _SINGLE = words("worker driver farmer teacher student nurse engineer trader lawyer doctor soldier man woman medic fan")
 _INQUIRERS = words("investigators officers inspectors detectives officials deputies prosecutors")
+_VOICES_OF_BODIES = words("office board management delegation embassy leadership team lawyers")
 _CLAUSE_ENDS = frozenset({",", ".", ";", ":", "–", "—", "“", "”", '"'})
 _NOT_A_SOURCE = words("caption headline sign slogan answer question reason result reply verdict problem message")
 
@@ -187,7 +188,7 @@ class Resolver:
         if (
             first in {"his", "her"}
             and reading.naming is None
-            and (reading.head is Head.VOICE or reading.noun in {"office", "campaign"})
+            and (reading.head in {Head.VOICE, Head.DOCUMENT} or reading.noun in {"office", "campaign"})
         ):
             found = self._discourse.person_for(mention.start, "m" if first == "his" else "f")
             evidence = (step, "speaks for whom the sentence before is about")
@@ -312,7 +313,7 @@ class Resolver:
             is_word = is_role(run.words[-1]) or is_common_start(tokens[0]) or tokens[0].lower in ADVERBS
             return None if is_word or self._text[place : place + 2].lower() == "it" else (run.name, None)
         if reading.head is Head.GROUP and reading.is_definite and not (owner is not None and owner.is_person):
-            return self._groups.meant(reading.noun, reading, place)
+            return self._groups.meant(reading.noun, reading, tokens[0].start)
         return None
 
     def _document(self, reading: Reading, mention: Mention, step: str) -> tuple[Speaker | None, Entry | None]:
@@ -351,6 +352,9 @@ class Resolver:
             owner = named.entries[0]
             is_own = reading.noun in {"office", "campaign", "administration"}
             return (person_of(owner, 0.7, (step, f"speaks for {owner.name}")), owner) if is_own else (None, None)
+        owner = self._owner(reading) if named is not None and named.run.is_owner else None
+        if owner is not None and reading.noun in _VOICES_OF_BODIES:
+            return speaker_of(owner, 0.75, (step, f"speaks for {owner.name}")), owner
         if named is not None and reading.head is Head.GROUP and not named.run.is_owner:
             low = step.find(named.run.name)
             name = step[low : step.rfind('"')] if low >= 0 else named.run.name
