@@ -16,7 +16,6 @@ from factcheck.admin_site import ReadOnlyAdmin
 from factcheck.audit import history
 from factcheck.errors import DomainError
 
-
 READERS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR})
 
 

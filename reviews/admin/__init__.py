@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 
-from factcheck.admin_site import ReadOnlyAdmin
+from factcheck.admin_site import SETTINGS_READERS, ReadOnlyAdmin
 from reviews.admin import desk_work as desk_work
 from reviews.admin.scale_policy import RatingScaleAdmin
 from reviews.models import (
@@ -161,6 +161,7 @@ admin.site.register(RatingScale, RatingScaleAdmin)
 class RatingAdmin(ReadOnlyAdmin):
     """The words of the scales."""
 
+    readers = SETTINGS_READERS
     list_display = ("label", "slug", "number", "scale")
     list_select_related = ("scale",)
     list_filter = ("scale",)

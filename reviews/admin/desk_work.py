@@ -7,16 +7,18 @@ from django.http import HttpRequest
 
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
-from factcheck.admin_site import ReadOnlyAdmin
+from factcheck.admin_site import SETTINGS_READERS, ReadOnlyAdmin
 from factcheck.errors import DomainError
 from reviews.models import DueRule, Notice, NoticeChoice, Reminder, SavedView, Snapshot, SourceState
+from reviews.policies import Permission, roles_for
 from reviews.services import deadlines
 
 
 @admin.register(Notice)
 class NoticeAdmin(ReadOnlyAdmin):
-    """Who was told of what, and by which way."""
+    """Who was told of what, and by which way: for auditors, everybody else reads their own behind the bell."""
 
+    readers = roles_for(Permission.READ_EVERYTHING)
     list_display = ("id", "person", "event", "review", "at", "read_at", "mailed_at")
     list_select_related = ("person", "event", "review")
     list_per_page = 50
@@ -26,8 +28,9 @@ class NoticeAdmin(ReadOnlyAdmin):
 
 @admin.register(NoticeChoice)
 class NoticeChoiceAdmin(ReadOnlyAdmin):
-    """Who wants mail."""
+    """Who wants mail: for auditors."""
 
+    readers = roles_for(Permission.READ_EVERYTHING)
     list_display = ("person", "by_mail", "changed_at")
     list_select_related = ("person",)
 
@@ -55,6 +58,7 @@ class SavedViewAdmin(ReadOnlyAdmin):
 class DueRuleAdmin(ReadOnlyAdmin):
     """How soon reviews are due; administrators set it, through the service."""
 
+    readers = SETTINGS_READERS
     list_display = ("least_priority", "hours")
     actions = None
 

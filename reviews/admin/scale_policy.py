@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
-from factcheck.admin_site import ReadOnlyAdmin
+from factcheck.admin_site import SETTINGS_READERS, ReadOnlyAdmin
 from factcheck.errors import DomainError
 from reviews.gate import CHOOSABLE, RULES
 from reviews.models import RatingScale
@@ -36,6 +36,7 @@ class PolicyForm(forms.ModelForm[RatingScale]):
 class RatingScaleAdmin(ReadOnlyAdmin):
     """Rating scales by version; administrators set what each asks for."""
 
+    readers = SETTINGS_READERS
     form = PolicyForm
     fields = ("name", "slug", "version", "default_since", "required_approvals", "gate_rules")
     readonly_fields = ("name", "slug", "version", "default_since")

@@ -1,4 +1,4 @@
-"""A person's notices over REST; nobody reads another's."""
+"""A person's notices over REST: their own only. Auditors read all in the admin."""
 
 from typing import Any, ClassVar
 

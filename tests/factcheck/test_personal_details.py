@@ -97,6 +97,10 @@ def test_an_administrator_erases_in_the_admin(detail, person, client):
     assert PersonalDetail.objects.get().value is None
 
 
-def test_nobody_else_sees_the_list(person, client):
-    client.force_login(person("ben", Role.CHECKER, Role.AUDITOR))
+def test_only_administrators_and_auditors_see_the_list_and_auditors_erase_nothing(detail, person, client):
+    client.force_login(person("ben", Role.CHECKER, Role.APPROVER, Role.PUBLISHER))
     assert client.get("/admin/audit/personaldetail/").status_code == 403
+    client.force_login(person("audit", Role.AUDITOR))
+    assert "Ruiz" not in client.get("/admin/audit/personaldetail/").content.decode()
+    client.post("/admin/audit/personaldetail/", {"action": "erase", "_selected_action": [detail.pk]})
+    assert PersonalDetail.objects.get().value == "Ana Ruiz, 555-0101"
