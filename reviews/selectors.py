@@ -18,6 +18,7 @@ from factcheck.audit.models import AuditEvent
 from factcheck.clock import db_now_plus
 from factcheck.errors import NotFound
 from reviews import gate, policies
+from reviews.confidentiality import counted
 from reviews.enums import Decision, ReviewStatus
 from reviews.gate import GatePolicy
 from reviews.models import Approval, Evidence, Rating, RatingScale, Review, Source, Verdict, VerdictDraft
@@ -302,6 +303,8 @@ def draft_shown(
         "content": content if own is not None else None,
         "saved_at": own.saved_at if own is not None else None,
         "round": own.round if own is not None else None,
+        "version": own.version if own is not None else None,
+        "set_aside": own.set_aside if own is not None else [],
         "checklist": [
             {
                 "code": item.code,
@@ -336,7 +339,7 @@ def event_shown(event: AuditEvent) -> dict[str, Any]:
 
 def source(pk: int) -> Source:
     """One source, or NotFound."""
-    found = Source.objects.filter(pk=pk).first() if pk < MAX_ID else None
+    found = counted(Source.objects.filter(pk=pk)).first() if pk < MAX_ID else None
     if found is None:
         raise NotFound(f"There is no source {pk}")
     return found
@@ -344,21 +347,22 @@ def source(pk: int) -> Source:
 
 def sources(*, words: str = "", group: str = "") -> QuerySet[Source]:
     """Sources whose title, publisher or address has the words."""
-    rows = Source.objects.all()
+    rows = counted(Source.objects.all())
     for word in words.split():
         found = Q(title__icontains=word) | Q(publisher__icontains=word) | Q(url__icontains=word)
         rows = rows.filter(found)
     return rows.filter(independence_group=group) if group else rows
 
 
-def source_shown(row: Source) -> dict[str, Any]:
-    """A source."""
+def source_shown(row: Any) -> dict[str, Any]:
+    """A source as `source` and `sources` read it."""
     return {
         "id": row.pk,
         "url": row.url or None,
         "title": row.title or None,
         "publisher": row.publisher or None,
         "independence_group": row.independence_group or None,
+        "confidential_in": row.confidential_in,
         "created_at": row.created_at,
     }
 

@@ -199,12 +199,21 @@ class OtherDraftOut(Shape):
     content = serializers.JSONField()
 
 
+class SetAsideOut(Shape):
+    """An earlier text of the reader's own that another one replaced."""
+
+    content = serializers.JSONField()
+    saved_at = serializers.DateTimeField()
+
+
 class DraftOut(Shape):
     """The reader's own draft with the checklist; null where there is none."""
 
     content = serializers.JSONField(allow_null=True)
     saved_at = serializers.DateTimeField(allow_null=True)
     round = serializers.IntegerField(allow_null=True)
+    version = serializers.IntegerField(allow_null=True, help_text="What If-Match names, as in the ETag.")
+    set_aside = SetAsideOut(many=True)
     checklist = CheckOut(many=True)
     others = OtherDraftOut(many=True)
 
@@ -267,13 +276,15 @@ class ReportDetailOut(ReportOut):
 
 
 class SourceOut(Shape):
-    """A source."""
+    """A source. `confidential_in`: how many verdicts cite it as confidential;
+    above 0 none may cite it openly."""
 
     id = serializers.IntegerField()
     url = serializers.CharField(allow_null=True)
     title = serializers.CharField(allow_null=True)
     publisher = serializers.CharField(allow_null=True)
     independence_group = serializers.CharField(allow_null=True)
+    confidential_in = serializers.IntegerField()
     created_at = serializers.DateTimeField()
 
 

@@ -37,7 +37,9 @@ class SourceList(ReviewView):
         group = fields.pop("independence_group", "")
         source, is_new = sources.add(**fields, group=group, actor=self.actor)
         location = {"Location": f"/api/v1/sources/{source.pk}"}
-        return Response(selectors.source_shown(source), status=201 if is_new else 200, headers=location)
+        return Response(
+            selectors.source_shown(selectors.source(source.pk)), status=201 if is_new else 200, headers=location
+        )
 
 
 class SourceDetail(ReviewView):
@@ -59,7 +61,7 @@ class SourceDetail(ReviewView):
             group=fields.get("independence_group"),
             actor=self.actor,
         )
-        return Response(selectors.source_shown(edited))
+        return Response(selectors.source_shown(selectors.source(edited.pk)))
 
 
 class ScaleList(ReviewView):

@@ -18,9 +18,17 @@ class EchoedCharField(models.CharField):  # type: ignore[type-arg] # the stub's 
     db_returning = True
 
 
+class EchoedDateTimeField(models.DateTimeField):  # type: ignore[type-arg] # the stub's parameters are those of the plain field
+    """A moment that an INSERT gives back as the database holds it."""
+
+    db_returning = True
+
+
 class Source(models.Model):
     """A reference that can be cited again. `key` is the same for two spellings
-    of one address; `independence_group` is what it is counted under."""
+    of one address; `independence_group` is what it is counted under.
+    `confidential_since`: when a verdict first cited it as confidential; since
+    then none may cite it openly."""
 
     key = models.CharField(max_length=64, unique=True)
     url = models.CharField(max_length=MAX_URL, blank=True, default="")
@@ -29,6 +37,7 @@ class Source(models.Model):
     independence_group = EchoedCharField(max_length=255, blank=True, default="")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField()
+    confidential_since = EchoedDateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [

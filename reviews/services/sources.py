@@ -1,6 +1,6 @@
 """Sources: one row for one page or document, made or met again."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -20,6 +20,11 @@ from reviews.models import Source
 from reviews.policies import Permission
 from reviews.services.moves import permit
 from reviews.submissions import EvidenceItem
+
+STAYS_CONFIDENTIAL = (
+    "This source is confidential in a verdict: cite it as confidential here too, with the reason and a description "
+    "fit for the public, or cite another one"
+)
 
 
 def key_of(*, url: str, title: str, publisher: str) -> str:
@@ -46,6 +51,7 @@ def completed(items: Sequence[EvidenceItem]) -> list[EvidenceItem]:
     ]
     if errors:
         raise Invalid(errors[0].detail, errors=errors, code="source_unknown")
+    _require_marks((item, known.get(item.source or 0)) for item in items)
     return [item if item.source is None else _filled(item, known[item.source]) for item in items]
 
 
@@ -63,7 +69,9 @@ def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tu
     """Each item with its source, made or met again in one statement.
 
     What an item leaves open (title, publisher, independence group) is taken
-    from the source. Must run in a transaction.
+    from the source. A source that any verdict cites as confidential stays so:
+    Invalid `source_confidential` for an item that would name it. Must run in a
+    transaction.
     """
     rows: dict[str, Source] = {}
     keys = []
@@ -75,7 +83,30 @@ def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tu
         rows.setdefault(key, _row(item, key, actor, at))
     ordered = [rows[key] for key in sorted(rows)]  # one order for all writers, so that none waits in a circle
     insert_few(ordered, met_by="key")
-    return [(_worded(item, rows[key]), rows[key]) for item, key in zip(items, keys, strict=True)]
+    cited = [(item, rows[key]) for item, key in zip(items, keys, strict=True)]
+    _mark(cited, at)
+    _require_marks(cited)
+    return [(_worded(item, source), source) for item, source in cited]
+
+
+def _mark(cited: Sequence[tuple[EvidenceItem, Source]], at: datetime) -> None:
+    """Mark what is cited as confidential for the first time."""
+    fresh = {source.pk: source for item, source in cited if item.confidential and source.confidential_since is None}
+    if fresh:
+        Source.objects.filter(pk__in=fresh).update(confidential_since=at)
+    for source in fresh.values():
+        source.confidential_since = at
+
+
+def _require_marks(cited: Iterable[tuple[EvidenceItem, Source | None]]) -> None:
+    """Invalid with every item that would name a source which is kept secret."""
+    errors = [
+        FieldError(f"/evidence/{place}/confidential", "source_confidential", STAYS_CONFIDENTIAL)
+        for place, (item, source) in enumerate(cited)
+        if source is not None and source.confidential_since is not None and not item.confidential
+    ]
+    if errors:
+        raise Invalid(errors[0].detail, errors=errors, code="source_confidential")
 
 
 def _row(item: EvidenceItem, key: str, actor: User, at: datetime) -> Source:
