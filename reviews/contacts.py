@@ -52,3 +52,14 @@ def response_shown(row: ContactResponse) -> dict[str, Any]:
         "responded_at": row.responded_at,
         "recorded_by": row.recorded_by.username,
     }
+
+
+def contact_again(pk: int) -> dict[str, Any]:
+    """What `contact_shown` made of a question just recorded, as it is now."""
+    row = ContactAttempt.objects.select_related("person", "recorded_by").get(pk=pk)
+    return {**contact_shown(row), "responses": []}
+
+
+def response_again(pk: int) -> dict[str, Any]:
+    """An answer by its id, as it is now."""
+    return response_shown(ContactResponse.objects.select_related("recorded_by").get(pk=pk))

@@ -2,6 +2,9 @@
 
 Scope is the user, so that a replay survives token rotation. Only 2xx are
 kept; a failure rolls the key back with everything else.
+
+An answer with personal values, which may have to be erased, is not kept: only
+the id of its row is, and a replay shows the row as it then is.
 """
 
 import hashlib
@@ -26,6 +29,8 @@ KEEP = timedelta(hours=24)
 MAX_KEY_CHARS = 255
 LOCK_NOT_AVAILABLE = "55P03"
 _KEPT_HEADERS = ("Location", "ETag")
+Again = Callable[[int], Any]
+"""Makes an answer anew from the id of its row."""
 
 
 def key_of(request: Request) -> str | None:
@@ -60,13 +65,14 @@ def _hash(file: "UploadedFile[Any]") -> str:
     return told.hexdigest()
 
 
-def _replay(record: IdempotencyRecord, fingerprint: str) -> Response:
+def _replay(record: IdempotencyRecord, fingerprint: str, again: Again | None) -> Response:
     if record.fingerprint != fingerprint:
         raise Invalid(
             "This Idempotency-Key was used for another request; take a new key", code="idempotency_key_reused"
         )
+    kept = json.loads(record.body) if record.body else None
     return Response(
-        json.loads(record.body) if record.body else None,
+        again(kept["id"]) if again is not None else kept,
         status=record.status,
         headers={**record.headers, "Idempotency-Replayed": "true"},
     )
@@ -96,20 +102,28 @@ def _reserve(user_id: int, key: str, fingerprint: str) -> IdempotencyRecord | No
     return record
 
 
-def once(request: Request, key: str, act: Callable[[], Response]) -> Response:
-    """Do `act` once per user and key; later calls get the first answer."""
+def _kept_of(response: Response, again: Again | None) -> str:
+    """What is stored of an answer."""
+    if response.data is None:
+        return ""
+    return JSONRenderer().render({"id": response.data["id"]} if again is not None else response.data).decode()
+
+
+def once(request: Request, key: str, act: Callable[[], Response], again: Again | None = None) -> Response:
+    """Do `act` once per user and key; later calls get the first answer, or with
+    `again` what that makes of the row the first answer showed."""
     fingerprint = _fingerprint(request)
     user_id: Any = request.user.pk
     earlier = IdempotencyRecord.objects.filter(user_id=user_id, key=key, created_at__gte=db_now_plus(-KEEP)).first()
     if earlier is not None:
-        return _replay(earlier, fingerprint)
+        return _replay(earlier, fingerprint, again)
     try:
         with transaction.atomic():
             record = _reserve(user_id, key, fingerprint)
             if record is not None:
                 response = act()
                 record.status = response.status_code
-                record.body = JSONRenderer().render(response.data).decode() if response.data is not None else ""
+                record.body = _kept_of(response, again)
                 record.headers = {name: response[name] for name in _KEPT_HEADERS if response.has_header(name)}
                 record.save(update_fields=["status", "body", "headers"])
                 return response
@@ -120,7 +134,7 @@ def once(request: Request, key: str, act: Callable[[], Response]) -> Response:
                 code="request_in_flight",
             ) from None
         raise
-    return _replay(IdempotencyRecord.objects.get(user_id=user_id, key=key), fingerprint)
+    return _replay(IdempotencyRecord.objects.get(user_id=user_id, key=key), fingerprint, again)
 
 
 def prune() -> int:

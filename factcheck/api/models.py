@@ -8,7 +8,8 @@ from django.db.models.functions import Now
 
 
 class IdempotencyRecord(models.Model):
-    """The first 2xx answer to one key of one user; kept for 24 hours."""
+    """The first 2xx answer to one key of one user; kept for 24 hours. Of an
+    answer with personal values only its row's id."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=255)

@@ -29,6 +29,9 @@ class DeskView(APIView):
     keeps_answers: ClassVar[bool] = True
     """Whether a POST is done once per Idempotency-Key, in one transaction. Only
     for what writes: a POST that only reads may take its time outside one."""
+    shows_again: ClassVar[idempotency.Again | None] = None
+    """Where an answer has personal values: makes it anew from its row's id, so
+    that nothing of it is kept with the key."""
 
     @property
     def actor(self) -> User:
@@ -77,7 +80,8 @@ class DeskView(APIView):
             if key is None:
                 response = handler(wrapped, *args, **kwargs)
             else:
-                response = idempotency.once(wrapped, key, lambda: handler(wrapped, *args, **kwargs))
+                again = type(self).shows_again
+                response = idempotency.once(wrapped, key, lambda: handler(wrapped, *args, **kwargs), again)
         except Exception as error:
             response = self.handle_exception(error)
         self.response: Response = self.finalize_response(wrapped, response, *args, **kwargs)

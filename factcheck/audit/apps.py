@@ -10,7 +10,8 @@ class AuditConfig(AppConfig):
     label = "audit"
 
     def ready(self) -> None:
-        from factcheck.audit import checkpoints
+        from factcheck.audit import checkpoints, erasures
         from factcheck.jobs import scheduler
 
         scheduler.daily(checkpoints.write)
+        scheduler.daily(erasures.write)

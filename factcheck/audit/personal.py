@@ -6,6 +6,7 @@ with it the chain, stays.
 """
 
 import secrets
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -13,12 +14,14 @@ from django.db import transaction
 from factcheck import canonical
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
-from factcheck.audit import history
+from factcheck.audit import erasures, history
+from factcheck.audit.erasures import Erasure
 from factcheck.audit.models import PersonalDetail
 from factcheck.clock import db_now
 from factcheck.errors import Conflict, Forbidden, Invalid
 
 MAX_REASON = 300
+ERASED_BEFORE = "erased before; the list of erasures was applied"
 
 
 def keep(*, subject_type: str, subject_id: object, kind: str, value: str, at: datetime) -> PersonalDetail:
@@ -36,7 +39,6 @@ def keep(*, subject_type: str, subject_id: object, kind: str, value: str, at: da
     )
 
 
-@transaction.atomic
 def erase(*, detail_id: int, reason: str, actor: User) -> PersonalDetail:
     """Take a value away for ever; the history of its subject says that it was
     done, by whom and why. Administrators only; 409 when it is gone already."""
@@ -44,6 +46,13 @@ def erase(*, detail_id: int, reason: str, actor: User) -> PersonalDetail:
         raise Forbidden("This takes the role administrator", code="role_missing", extra={"roles": ["administrator"]})
     if not reason.strip() or len(reason) > MAX_REASON:
         raise Invalid.at("/reason", "reason_missing", f"Say why, in 1 to {MAX_REASON} characters, naming nobody")
+    return take_away(detail_id=detail_id, reason=reason.strip(), actor=actor)
+
+
+@transaction.atomic
+def take_away(*, detail_id: int, reason: str, actor: User | None) -> PersonalDetail:
+    """Erase without asking who may; `actor` None is the desk itself. The list
+    of erasures is written anew once that is committed."""
     at = db_now()
     erased = PersonalDetail.objects.filter(pk=detail_id, erased_at__isnull=True).update(
         value=None, salt=None, erased_at=at
@@ -58,4 +67,17 @@ def erase(*, detail_id: int, reason: str, actor: User) -> PersonalDetail:
         data={"detail": detail.pk, "kind": detail.kind, "reason": reason},
         at=at,
     )
+    transaction.on_commit(erasures.write, robust=True)
     return detail
+
+
+@transaction.atomic
+def erase_again(listed: Iterable[Erasure]) -> int:
+    """Erase whatever of the list has its value, as after restoring an older
+    backup; how many. Doing it twice changes nothing."""
+    wanted = {one.digest for one in listed}
+    standing = PersonalDetail.objects.filter(erased_at__isnull=True).order_by("pk").values_list("pk", "digest")
+    chosen = [pk for pk, digest in standing if digest in wanted]
+    for pk in chosen:
+        take_away(detail_id=pk, reason=ERASED_BEFORE, actor=None)
+    return len(chosen)

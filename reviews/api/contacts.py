@@ -68,6 +68,7 @@ class ReviewContacts(ReviewView):
     """Who was asked for a reply."""
 
     query: ClassVar = ListQuery
+    shows_again: ClassVar = staticmethod(reading.contact_again)
 
     @extend_schema(responses=ContactOut(many=True))
     def get(self, request: Request, pk: int) -> Response:
@@ -95,6 +96,8 @@ class ReviewContacts(ReviewView):
 
 class ContactResponses(ReviewView):
     """What a party answered."""
+
+    shows_again: ClassVar = staticmethod(reading.response_again)
 
     @extend_schema(request=ResponseIn, responses={201: ContactResponseOut})
     def post(self, request: Request, pk: int) -> Response:

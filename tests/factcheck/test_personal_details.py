@@ -1,10 +1,12 @@
 """Personal values can be erased while history goes on to stand."""
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
 
+from factcheck import archive
 from factcheck.accounts.roles import Role
-from factcheck.audit import history, personal
+from factcheck.audit import erasures, history, personal
 from factcheck.audit.models import AuditEvent, PersonalDetail
 from factcheck.audit.verification import export_heads, verify
 from factcheck.clock import db_now
@@ -104,3 +106,50 @@ def test_only_administrators_and_auditors_see_the_list_and_auditors_erase_nothin
     assert "Ruiz" not in client.get("/admin/audit/personaldetail/").content.decode()
     client.post("/admin/audit/personaldetail/", {"action": "erase", "_selected_action": [detail.pk]})
     assert PersonalDetail.objects.get().value == "Ana Ruiz, 555-0101"
+
+
+@transaction.atomic
+def back_up_erase_and_lose_all(older, listed):
+    at = db_now()
+    kept = personal.keep(subject_type="desk", subject_id=1, kind="contact", value="Ana Ruiz, 555-0101", at=at)
+    history.record(subject=("desk", "1"), action="kept", actor=None, rows=[kept], at=at)
+    archive.backup(older)
+    personal.take_away(detail_id=kept.pk, reason="asked for it", actor=None)
+    call_command("erasures", "--export", str(listed))
+    raise RuntimeError("the disk is gone")
+
+
+def test_an_older_backup_does_not_bring_an_erased_value_back(tmp_path, settings, capsys):
+    settings.MEDIA_ROOT = tmp_path / "archive"
+    older = tmp_path / "desk.backup"
+    with pytest.raises(RuntimeError, match="the disk is gone"):
+        back_up_erase_and_lose_all(older, tmp_path / "list.json")
+    assert "Ruiz" not in (tmp_path / "list.json").read_text()
+    call_command("restore", str(older), "--erasures", str(tmp_path / "list.json"))
+    assert PersonalDetail.objects.get().value is None
+    assert "1 values are erased again" in capsys.readouterr().err
+    assert AuditEvent.objects.get(action="personal.erased").data["reason"] == personal.ERASED_BEFORE
+    assert verify() == []
+
+
+def test_restoring_without_a_list_names_the_command_that_erases_again(detail, person, tmp_path, settings, capsys):
+    settings.MEDIA_ROOT = tmp_path / "archive"
+    empty = tmp_path / "desk.backup"
+    erasures.write(tmp_path / "before.json")
+    assert erasures.read(tmp_path / "before.json") == []
+    archive.backup(empty)
+    call_command("restore", str(empty))
+    assert "erasures --apply LIST" in capsys.readouterr().err
+    personal.erase(detail_id=detail.pk, reason="x", actor=person("ada", Role.ADMINISTRATOR))
+    call_command("erasures", "--export", str(tmp_path / "list.json"))
+    call_command("erasures", "--apply", str(tmp_path / "list.json"))
+    assert "0 values are erased again" in capsys.readouterr().err
+    (tmp_path / "list.json").write_text('{"erasures": [{"subject": 1}]}')
+    with pytest.raises(CommandError, match="no list of erasures"):
+        call_command("restore", str(empty), "--erasures", str(tmp_path / "list.json"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_desk_writes_its_list_with_each_erasure(detail, person):
+    personal.erase(detail_id=detail.pk, reason="x", actor=person("ada", Role.ADMINISTRATOR))
+    assert [one.digest for one in erasures.read(erasures.newest_list())] == [detail.digest]

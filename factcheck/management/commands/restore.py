@@ -7,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from factcheck import archive
+from factcheck.audit import erasures, personal
 from factcheck.errors import DomainError
 
 
@@ -17,9 +18,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("file")
+        parser.add_argument(
+            "--erasures", metavar="LIST", help="the newest list of erasures: what it names is erased again"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         try:
+            known = erasures.read(Path(options["erasures"])) if options["erasures"] else None
             counts, faults = archive.restore(Path(options["file"]))
         except DomainError as error:
             raise CommandError(error.detail) from None
@@ -28,3 +33,10 @@ class Command(BaseCommand):
                 self.stderr.write(f"{fault.where}: {fault.what}")
             raise CommandError(f"the history in this backup does not stand ({len(faults)} faults); nothing was kept")
         self.stderr.write(f"{sum(counts.values()):,} rows of {len(counts)} tables are back; history stands.")
+        if known is not None:
+            self.stderr.write(f"{personal.erase_again(known)} values are erased again.")
+        else:
+            self.stderr.write(
+                "Values erased after this backup was made are back. Erase them again with the newest list: "
+                "python manage.py erasures --apply LIST"
+            )

@@ -2,6 +2,10 @@
 
 import pytest
 
+from factcheck.accounts.roles import Role
+from factcheck.api.models import IdempotencyRecord
+from factcheck.audit import personal
+from factcheck.audit.models import PersonalDetail
 from reviews.models import ContactAttempt
 from tests import factories
 
@@ -64,3 +68,22 @@ def test_a_refused_question_is_shown_again(client, change, said):
     answer = client.post(f"{at}contact/", {**BODY, "form": "contact", **change})
     assert answer.status_code == 422
     assert said in answer.content.decode()
+
+
+def test_no_answer_with_somebodys_words_is_kept_with_its_key_and_a_replay_shows_the_row(client_of):
+    by = factories.checker()
+    at = f"/api/v1/reviews/{factories.taken(by).pk}/contacts"
+    client = client_of(by)
+    first = client.post(at, BODY, format="json", headers={"Idempotency-Key": "k1"}).json()
+    again = client.post(at, BODY, format="json", headers={"Idempotency-Key": "k1"})
+    assert (again.headers["Idempotency-Replayed"], again.json()) == ("true", first)
+    words = (f"/api/v1/contacts/{first['id']}/responses", {"response": "Fourteen, says Ana."})
+    reply = client.post(*words, format="json", headers={"Idempotency-Key": "k2"}).json()
+    assert client.post(*words, format="json", headers={"Idempotency-Key": "k2"}).json() == reply
+    kept = "".join(IdempotencyRecord.objects.values_list("body", flat=True))
+    assert not [word for word in ("Ana", "port", "Fourteen", "days") if word in kept]
+    detail = PersonalDetail.objects.get(kind="contact")
+    personal.erase(detail_id=detail.pk, reason="asked", actor=factories.user(Role.ADMINISTRATOR))
+    replayed = client.post(at, BODY, format="json", headers={"Idempotency-Key": "k1"})
+    assert (replayed.status_code, replayed.json()["person"]) == (201, None)
+    assert ContactAttempt.objects.count() == 1

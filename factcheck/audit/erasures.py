@@ -1,0 +1,59 @@
+"""The list of what was erased, for somebody to keep beside the backups.
+
+A backup made before an erasure still has the value. Whoever restores one
+applies the newest list (`personal.erase_again`), which tells the values by their salted digests alone.
+"""
+
+import json
+import os
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from factcheck.audit.models import PersonalDetail
+from factcheck.errors import Invalid
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """One value that was erased: whose, of which kind, its digest, and when."""
+
+    subject: str
+    kind: str
+    digest: str
+    erased_at: str
+
+
+def listed() -> list[Erasure]:
+    """Every erasure, oldest first."""
+    rows = PersonalDetail.objects.filter(erased_at__isnull=False).order_by("erased_at", "pk")
+    return [
+        Erasure(f"{row.subject_type}:{row.subject_id}", row.kind, row.digest, row.erased_at.isoformat())
+        for row in rows.iterator(chunk_size=500)
+        if row.erased_at is not None
+    ]
+
+
+def newest_list() -> Path:
+    """Where the desk itself keeps the list: copy it away with the backups."""
+    return Path(settings.DATA_DIR) / "audit" / "erasures.json"
+
+
+def write(target: Path | None = None) -> int:
+    """Write the list, whole or not at all; how many files were written."""
+    path = target or newest_list()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}")
+    text = json.dumps({"erasures": [asdict(one) for one in listed()]}, indent=1, ensure_ascii=False)
+    unfinished.write_text(text + "\n", encoding="utf-8")
+    unfinished.replace(path)
+    return 1
+
+
+def read(path: Path) -> list[Erasure]:
+    """The list in a file; Invalid when it is none."""
+    try:
+        return [Erasure(**one) for one in json.loads(path.read_text(encoding="utf-8"))["erasures"]]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise Invalid(f"{path} is no list of erasures: {error}", code="erasures_unreadable") from None
