@@ -173,7 +173,11 @@ def attribute_block(
 def _continued(found: list[Content], last: Content, frame: Frame) -> list[Content]:
     """The contents of a frame; the article's own sentence may go on with reported speech."""
     is_own = len(found) == 1 and found[0].speech is Speech.AUTHOR
-    if is_own and last.speech in {Speech.INDIRECT, Speech.MIXED} and last.mention is not None and goes_on(frame):
+    if not is_own or last.speech not in {Speech.INDIRECT, Speech.MIXED} or last.mention is None:
+        return found
+    is_closed = last.mention.start >= last.end
+    has_gone_on = last.mention.end <= last.frame_start
+    if goes_on(frame, last.cue, is_closed=is_closed, has_gone_on=has_gone_on):
         return [replace(found[0], speech=Speech.INDIRECT, mention=last.mention, cue=last.cue)]
     return found
 

@@ -284,7 +284,9 @@ def _before_and_after(
         follows = trim(frame, tail, high)
         if frame.finite[follows[0]] and not frame.items[follows[0]].lower.endswith("ing"):
             return [Part(low, high, source, cue)]
-        if frame.items[follows[0]].lower in {"because", "that", "and", "but", "so", "since"}:
+        if frame.items[tail].text == ";":
+            parts.extend(find_parts(frame, *follows) if _has_cue(frame, *follows) else [Part(*follows, source, cue)])
+        elif frame.items[follows[0]].lower in {"because", "that", "and", "but", "so", "since"}:
             parts.append(Part(*follows, source, cue))
         elif frame.items[follows[0]].lower in {"who", "which", "adding", "saying", "citing"}:
             parts.extend(_trailing_participle(frame, Part(follows[0], high, source, cue))[1:])
