@@ -61,12 +61,17 @@ def is_loopback(address: str | None) -> bool:
 
 
 def same_page(one: str | None, other: str | None) -> bool:
-    """Whether both name one page: scheme, `www.`, final slash and fragment aside."""
-    first, second = split(one), split(other)
-    return first is not None and second is not None and _page(first) == _page(second)
+    """Whether both name one page; see `page`."""
+    first = page(one)
+    return first is not None and first == page(other)
 
 
-def _page(parts: SplitResult) -> tuple[str, int | None, str, str]:
+def page(address: str | None) -> tuple[str, int | None, str, str] | None:
+    """What two addresses of one page have in common: scheme, `www.`, final slash
+    and fragment aside. None: it is no web address."""
+    parts = split(address)
+    if parts is None:
+        return None
     port = None if parts.port == _DEFAULT_PORTS[parts.scheme] else parts.port
     return host(parts).removeprefix("www."), port, parts.path.rstrip("/"), parts.query
 
@@ -79,7 +84,7 @@ def registrable_domain(address: str | None) -> str | None:
     IP address, a public suffix or a single word stands for itself. None for
     what is no absolute http(s) address.
     """
-    parts = split(_unarchived(address))
+    parts = split(unarchived(address))
     if parts is None:
         return None
     name = host(parts)
@@ -105,7 +110,8 @@ def _owners() -> dict[str, str]:
     return {other: chief for chief, others in listed.items() for other in others}
 
 
-def _unarchived(address: str | None) -> str | None:
+def unarchived(address: str | None) -> str | None:
+    """The page itself when the address is that of an archive's copy."""
     parts = split(address)
     if address is None or parts is None or host(parts) not in _ARCHIVES:
         return address

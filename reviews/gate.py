@@ -184,17 +184,20 @@ def _complete_sources(verdict: VerdictInput, _policy: GatePolicy) -> Iterator[tu
 
 def _independent_sources(verdict: VerdictInput, policy: GatePolicy) -> Iterator[tuple[str, str]]:
     groups: dict[str, list[int]] = {}
-    uncounted = []
+    pages: dict[object, int] = {}
+    uncounted, told_again = [], []
     for number, source in enumerate(verdict.evidence, start=1):
-        group = independence_group(source)
-        if group is None:
+        page, group = addresses.page(addresses.unarchived(source.url)), independence_group(source)
+        if page is not None and pages.setdefault(page, number) != number:
+            told_again.append(f"source {number} is the same page as source {pages[page]}")
+        elif group is None:
             uncounted.append(number)
         else:
             groups.setdefault(group, []).append(number)
     missing = policy.minimum_sources - len(groups)
     if missing <= 0:
         return
-    told = [f"{len(groups)} of {policy.minimum_sources} independent sources"]
+    told = [f"{len(groups)} of {policy.minimum_sources} independent sources", *told_again]
     told += [f"sources {_listed(numbers)} all count as {g}" for g, numbers in groups.items() if len(numbers) > 1]
     if uncounted:
         told.append(f"source {_listed(uncounted)} has no address, publisher or independence group to count by")
@@ -301,7 +304,18 @@ def check(verdict: VerdictInput, policy: GatePolicy, overrides: Collection[Overr
     for number, override in enumerate(overrides):
         if (fault := _fault(override)) is not None:
             findings.append(GateFinding("override", f"/overrides/{number}", fault))
+    findings += [
+        GateFinding("reasons", f"/reasons/{code}", f"a reason stands in for one of {', '.join(REASONED)} only")
+        for code in sorted(set(verdict.reasons) - set(REASONED))
+    ]
     return findings
+
+
+def needed(verdict: VerdictInput, policy: GatePolicy, overrides: Collection[Override]) -> tuple[Override, ...]:
+    """The overrides without which the gate would be shut; a rule that is met, or
+    does not hold, is not set aside."""
+    items = checklist(verdict, policy, overrides)
+    return tuple(item.override for item in items if item.findings and item.override is not None)
 
 
 def _fault(override: Override) -> str | None:

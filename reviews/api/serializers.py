@@ -114,6 +114,15 @@ class OverrideIn(StrictSerializer):
     reason = Words(max_length=500)
 
 
+class ReasonsIn(StrictSerializer):
+    """What stands in for a rule of the gate that allows a reason, by its code."""
+
+    primary_source = Words(max_length=500)
+    archived_copy = Words(max_length=500)
+    both_sides = Words(max_length=500)
+    claimant_contacted = Words(max_length=500)
+
+
 class VerdictTexts(StrictSerializer):
     """What a verdict and a draft of it have in common."""
 
@@ -122,7 +131,7 @@ class VerdictTexts(StrictSerializer):
     summary = Words(max_length=1000)
     explanation = Words(max_length=MAX_EXPLANATION)
     overrides = serializers.ListField(child=OverrideIn(), required=False, max_length=20)
-    reasons = serializers.DictField(child=Text(max_length=500), required=False)
+    reasons = ReasonsIn(required=False)
 
 
 class VerdictIn(VerdictTexts):

@@ -17,7 +17,7 @@ from factcheck.rows import insert, insert_few
 from reviews import gate, workflow
 from reviews.contacts import somebody_was_asked
 from reviews.enums import Action, CorrectionType
-from reviews.gate import GateFinding
+from reviews.gate import GateFinding, GatePolicy
 from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
 from reviews.policies import Permission
 from reviews.selectors import gate_policy, ratings_in_force, rules_in_force
@@ -78,6 +78,8 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
     cited = sources.cite(completed.evidence, actor=actor, at=seen.at)
     completed = replace(completed, evidence=tuple(item for item, _ in cited))
     _require_open_gate(seen, completed)
+    if completed.overrides:
+        completed = replace(completed, overrides=gate.needed(completed.for_gate(), _policy(seen), completed.overrides))
     _require_fitting_correction(seen, rating)
     verdict = _write(seen, completed, rating, actor)
     evidence = _write_evidence(verdict, cited)
@@ -85,11 +87,16 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
         "review.submitted",
         columns={**leases.columns_of(None, seen.at), "verdict": verdict, "revisions": verdict.revision},
         only_if=Q(lease_holder=actor),
-        tells={"verdict": verdict.pk, "revision": verdict.revision, "rating": rating.slug},
+        tells={"verdict": verdict.pk, "revision": verdict.revision, "rating": rating.slug, **_set_aside(completed)},
         rows=[verdict, *evidence],
     )
     review = move(seen, Action.SUBMIT, step, actor=actor)
     return Submitted(verdict, review, tuple(evidence), rating)
+
+
+def _set_aside(submission: Submission) -> dict[str, Any]:
+    """The rules that were set aside, for history and event; nothing when none was."""
+    return {"overrides": [asdict(one) for one in submission.overrides]} if submission.overrides else {}
 
 
 def _rating_of(seen: Seen, submission: Submission) -> Rating:
@@ -111,8 +118,7 @@ def _require_open_gate(
     seen: Seen, submission: Submission, *, ratings: Sequence[str] | None = None, but: set[str] | None = None
 ) -> None:
     """Invalid `gate` with everything missing; `but` alone does not refuse."""
-    policy = gate_policy(ratings, rules=seen.along["gate_rules"] or ())
-    findings = gate.check(submission.for_gate(), policy, submission.overrides)
+    findings = gate.check(submission.for_gate(), _policy(seen, ratings), submission.overrides)
     findings += list(_unnamed(submission))
     if any(finding.code not in (but or set()) for finding in findings):
         raise Invalid(
@@ -121,6 +127,10 @@ def _require_open_gate(
             errors=[FieldError(one.pointer, one.code, one.detail) for one in findings],
             code="gate",
         )
+
+
+def _policy(seen: Seen, ratings: Sequence[str] | None = None) -> GatePolicy:
+    return gate_policy(ratings, rules=seen.along["gate_rules"] or ())
 
 
 def _unnamed(submission: Submission) -> list[GateFinding]:

@@ -81,7 +81,16 @@ def test_gate_unknown_rating_names_the_scale():
     [
         ([LOG, replace(LOG, url="https://www.port.example/other")], 1),
         ([LOG, replace(LOG, url="https://web.archive.org/web/2026/https://port.example/log")], 1),
-        ([LOG, replace(LOG, independence_group="agency")], 2),
+        ([LOG, replace(LOG, url="https://port.example/wire", independence_group="agency")], 2),
+        ([LOG, replace(LOG, independence_group="agency")], 1),
+        ([LOG, replace(LOG, url="http://www.port.example/log/#top", independence_group="agency")], 1),
+        (
+            [
+                LOG,
+                replace(LOG, url="https://web.archive.org/web/2026/https://port.example/log", independence_group="x"),
+            ],
+            1,
+        ),
         ([replace(LOG, independence_group="Agency "), replace(DAILY, independence_group="agency")], 1),
         ([LOG, EvidenceInput(title="The book", publisher="A Press", stance=Stance.CONTEXT)], 2),
         ([LOG, EvidenceInput(title="The book", stance=Stance.CONTEXT)], 1),
@@ -250,8 +259,21 @@ _OVERRIDES = st.lists(st.builds(Override, rule=st.sampled_from([*gate.RULES, "ot
 def test_gate_live_and_at_submit_agree(verdict, policy, overrides):
     items = gate.checklist(verdict, policy, overrides)
     findings = gate.check(verdict, policy, overrides)
-    assert {one.code for one in findings} - {"override"} == {item.code for item in items if not item.passed}
+    assert {one.code for one in findings} - {"override", "reasons"} == {item.code for item in items if not item.passed}
     assert [item.code for item in items] == [rule.code for rule in gate.rules_of(policy)]
+
+
+@pytest.mark.parametrize("code", ["independent_sources", "anything at all", ""])
+def test_gate_takes_no_reason_where_none_is_asked_for(code):
+    findings = gate.check(replace(VERDICT, reasons={code: "we were lazy"}), DEFAULT)
+    assert [(one.code, one.pointer) for one in findings] == [("reasons", f"/reasons/{code}")]
+
+
+def test_gate_sets_aside_only_what_is_needed():
+    lone = replace(VERDICT, evidence=(LOG,))
+    wanted = [Override("independent_sources", "only one exists"), Override("primary_source", "none is left")]
+    assert gate.needed(lone, DEFAULT, wanted) == (wanted[0],)
+    assert gate.needed(VERDICT, DEFAULT, wanted) == ()
 
 
 @given(_VERDICT, _POLICY, _SOURCE)
@@ -266,6 +288,8 @@ def test_gate_another_source_never_takes_independence_away(verdict, policy, sour
 def test_gate_pointers_lead_into_the_verdict(verdict, policy):
     for finding in gate.check(verdict, policy):
         head, *rest = finding.pointer.split("/")[1:] or [""]
-        assert head in {"", "rating", "summary", "explanation", "evidence"}
-        if rest:
+        assert head in {"", "rating", "summary", "explanation", "evidence", "reasons"}
+        if head == "reasons":
+            assert rest[0] in verdict.reasons
+        elif rest:
             assert int(rest[0]) < len(verdict.evidence)

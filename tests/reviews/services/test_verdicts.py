@@ -233,6 +233,8 @@ def test_override_takes_a_publisher_and_a_reason():
     assert ("/overrides/0", "override") in places(error)
     submit(review, both, **bare)
     assert Verdict.objects.get().overrides == [{"rule": "independent_sources", "reason": "only one log exists"}]
+    told = AuditEvent.objects.get(action="review.submitted").data["overrides"]
+    assert told == [{"rule": "independent_sources", "reason": "only one log exists"}]
 
 
 def test_withdraw_by_the_author_opens_the_text_again(review, by):
