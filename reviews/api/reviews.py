@@ -2,12 +2,12 @@
 
 from typing import Any, ClassVar
 
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from factcheck.api.pages import Order, page, page_response
-from factcheck.api.preconditions import etag, expected_version
+from factcheck.api.preconditions import PreconditionRequired, etag, expected_version
 from factcheck.api.views import validated
 from reviews import contacts, selectors
 from reviews.api import serializers as given
@@ -25,6 +25,12 @@ ORDERS = {
     "due": Order("due", ("due_at", "id"), descending=False),
 }
 HISTORY = Order("history", ("id",))
+SEEN_DRAFT = OpenApiParameter(
+    "If-Match",
+    str,
+    OpenApiParameter.HEADER,
+    description='The ETag of your draft as last read, `"v7"`; only a first draft goes without.',
+)
 
 
 class ReviewList(ReviewView):
@@ -122,12 +128,20 @@ class ReviewDraft(ReviewView):
         own = next((one for one in listed if one.author_id == self.actor.pk), None)
         others = [one for one in listed if one is not own]
         copies = archiving.copies_of(submission_of(own.content).evidence) if own is not None else {}
-        return Response(selectors.draft_shown(own, others, was_asked=contacts.was_asked(pk), copies=copies))
+        shown = selectors.draft_shown(own, others, was_asked=contacts.was_asked(pk), copies=copies)
+        return Response(shown, headers={"ETag": etag(own.version)} if own is not None else {})
 
-    @extend_schema(request=given.DraftIn, responses=shapes.DraftOut)
+    @extend_schema(request=given.DraftIn, responses=shapes.DraftOut, parameters=[SEEN_DRAFT])
     def put(self, request: Request, pk: int) -> Response:
-        """Save it as it is; the review's version stays."""
-        drafts.save(review_id=pk, content=validated(given.DraftIn, request), actor=self.actor)
+        """Save it as it is; the review's version stays. If-Match names the draft's
+        own version; only a first draft goes without."""
+        base = seen_version(request)
+        try:
+            drafts.save(review_id=pk, content=validated(given.DraftIn, request), actor=self.actor, base=base)
+        except drafts.DraftOutdated:
+            if base is None:
+                raise PreconditionRequired("Send If-Match with the ETag of your draft as you last read it") from None
+            raise
         return self.get(request, pk)
 
 

@@ -16,6 +16,7 @@ from reviews.desk import (
     queue,
     sources,
     submit,
+    verdict_sent,
     workspace,
 )
 from reviews.desk.timeline import ArticleTimeline
@@ -27,7 +28,7 @@ urlpatterns = [
     path("queue/next/", queue.Next.as_view(), name="next"),
     path("queue/views/", queue.ViewSent.as_view(), name="views"),
     path("review/<int:pk>/", workspace.Workspace.as_view(), name="review"),
-    path("review/<int:pk>/verdict/", workspace.VerdictSent.as_view(), name="verdict"),
+    path("review/<int:pk>/verdict/", verdict_sent.VerdictSent.as_view(), name="verdict"),
     path("review/<int:pk>/comment/", discussion.CommentSent.as_view(), name="comment"),
     path("review/<int:pk>/contact/", contacts.ContactSent.as_view(), name="contact"),
     path("review/<int:pk>/reply/", contacts.ReplySent.as_view(), name="reply"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,17 +15,17 @@ from claims.policies import Right
 from claims.policies import may as may_with_claims
 from factcheck.api.pages import Order, page
 from factcheck.audit.models import AuditEvent
-from factcheck.errors import DomainError, Malformed, NotFound
-from reviews import contacts, gate, policies, selectors
-from reviews.desk import highlights, offers, reading, remarks, replies, sign_in, verdict_form, words
+from factcheck.errors import NotFound
+from reviews import gate, policies, selectors
+from reviews.desk import highlights, offers, reading, remarks, replies, verdict_form, words, writing
 from reviews.desk.actions import DOINGS, LEASING, Sent
 from reviews.desk.fields import Refusal, typed_in
 from reviews.desk.screen import Screen
 from reviews.enums import Action
 from reviews.gate import CheckItem
-from reviews.models import Rating, Verdict, VerdictDraft
+from reviews.models import Rating, Verdict
 from reviews.policies import Permission
-from reviews.services import archiving, drafts, leases, verdicts
+from reviews.services import archiving, drafts
 from reviews.submissions import submission_of
 
 HISTORY = Order("history", ("id",))
@@ -117,12 +117,15 @@ class Workspace(Screen):
             "is_open": True,
             "may_draft": may_draft,
             "own": own,
-            "others": [_draft_told(one) for one in kept if one is not own],
+            "others": [writing.told_of(one) for one in kept if one is not own],
             "why_no_submit": "" if holds and lease.is_live else _why_no_submit(lease),
         }
         if may_draft and (holds or own is not None or typed is not None):
-            content = verdict_form.content_of(typed) if typed is not None else _start(review, own, listed)
+            content = verdict_form.content_of(typed) if typed is not None else writing.start(review, own, listed)
             context.update(self._form(review, content, refusal))
+            context.update(writing.place_of(own, typed))
+            context["earlier_words"] = writing.earlier_words(review, own, listed)
+            context["outdated"] = refusal.code == drafts.DraftOutdated.code and writing.outdated(own)
         return context
 
     def _form(self, review: Any, content: dict[str, Any], refusal: Refusal) -> dict[str, Any]:
@@ -149,14 +152,6 @@ def checklist_of(content: dict[str, Any], ratings: Sequence[Rating], *, was_aske
     if gate.OF_COPIES & policy.opt_in:
         submission = replace(submission, copies=archiving.copies_of(submission.evidence))
     return gate.checklist(submission.for_gate(), policy, submission.overrides)
-
-
-def _start(review: Any, own: VerdictDraft | None, listed: Sequence[Verdict]) -> dict[str, Any]:
-    """What the form starts from: the own draft of this round, else the newest
-    verdict, else an older draft, else nothing."""
-    if own is not None and (own.round == review.round or not listed):
-        return dict(own.content)
-    return selectors.content_of_verdict(listed[0]) if listed else {}
 
 
 def _why_no_submit(lease: Any) -> str:
@@ -191,92 +186,6 @@ def told_of(event: AuditEvent) -> dict[str, Any]:
         "said": said,
         "revision": data.get("revision"),
     }
-
-
-def _draft_told(draft: VerdictDraft) -> dict[str, Any]:
-    content = draft.content
-    return {
-        "pk": draft.pk,
-        "author": draft.author.username,
-        "saved_at": draft.saved_at,
-        "rating": words.plain(str(content.get("rating") or "no rating yet")),
-        "summary": content.get("summary") or "",
-        "explanation": content.get("explanation") or "",
-        "sources": [one.get("title") or one.get("url") or "" for one in content.get("evidence") or ()],
-    }
-
-
-class VerdictSent(Workspace):
-    """The verdict form as it is sent: save, submit, add or remove a source."""
-
-    rights: ClassVar = (Permission.READ_DESK,)
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """Nothing to read here."""
-        return redirect(self.back())
-
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """What was typed is saved first, whatever comes after it."""
-        content = verdict_form.content_of(request.POST)
-        copied = request.POST.get("copy", "")
-        if copied:
-            content = self._copied(copied)
-        if (removed := request.POST.get("remove", "")).isascii() and removed.isdigit():
-            content = verdict_form.without_source(content, int(removed))
-        verdict_form.require_fitting(content)
-        saved = drafts.save(review_id=pk, content={**self._untouched(pk), **content}, actor=self.actor)
-        if request.headers.get(sign_in.AUTOSAVE):
-            self._renew(pk)
-            return self._checked(content, saved)
-        if request.POST.get("do") == "submit":
-            return self._submit(content)
-        self._renew(pk)
-        return self._saved(content)
-
-    def _untouched(self, pk: int) -> dict[str, Any]:
-        """Members of the draft that the form does not show."""
-        own = VerdictDraft.objects.filter(review=pk, author=self.actor).first()
-        return {"reasons": own.content.get("reasons") or {}} if own is not None else {}
-
-    def _copied(self, draft: str) -> dict[str, Any]:
-        if not (draft.isascii() and draft.isdigit() and len(draft) < 18):
-            raise Malformed("The form names no draft")
-        found = VerdictDraft.objects.filter(pk=int(draft), review=self.kwargs["pk"]).first()
-        if found is None:
-            raise NotFound("There is no such draft")
-        empty = dict.fromkeys(verdict_form.TEXTS, "")
-        return {**empty, "evidence": [], "overrides": [], **found.content}
-
-    def _renew(self, pk: int) -> None:
-        """Work renews the lease of who holds it; of nobody else."""
-        try:
-            leases.renew(review_id=pk, actor=self.actor)
-        except DomainError:
-            return
-
-    def _checked(self, content: dict[str, Any], saved: VerdictDraft) -> HttpResponse:
-        was_asked = contacts.was_asked(self.kwargs["pk"])
-        items = checklist_of(content, list(selectors.ratings_in_force()), was_asked=was_asked)
-        context = {"checklist": items, "passed": sum(item.passed for item in items), "saved_at": saved.saved_at}
-        return self.page("desk/_checklist.html", context)
-
-    def _submit(self, content: dict[str, Any]) -> HttpResponse:
-        done = verdicts.submit(
-            review_id=self.kwargs["pk"],
-            submission=submission_of(content),
-            actor=self.actor,
-            expected_version=self.version(),
-        )
-        messages.success(self.request, f"Submitted as revision {done.verdict.revision}. Somebody else approves it now.")
-        return redirect(self.back())
-
-    def _saved(self, content: dict[str, Any]) -> HttpResponse:
-        places = len(content["evidence"])
-        if self.request.POST.get("do") == "add_source":
-            rows = max(places + 1, verdict_form.LEAST_ROWS)
-            return redirect(f"{self.back()}?rows={rows}#verdict-evidence-{min(places, MAX_ROWS - 1)}")
-        messages.success(self.request, "Draft saved.")
-        return redirect(f"{self.back()}#verdict")
 
 
 class ActionSent(Workspace):

@@ -41,12 +41,19 @@ def contributed(person: str) -> str:
 
 class VerdictDraft(models.Model):
     """One person's unfinished work on a review; `content` has the members of a
-    submission, none of them required."""
+    submission, none of them required.
+
+    `version` counts its texts and `page` names the page the last one was typed
+    on; `set_aside` has the texts `{content, saved_at}` that were replaced.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="drafts")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     round = models.PositiveIntegerField()
     content = models.JSONField(default=dict)
+    version = models.PositiveIntegerField(default=1)
+    page = models.CharField(max_length=32, blank=True, default="")
+    set_aside = models.JSONField(default=list)
     saved_at = models.DateTimeField()
 
     class Meta:

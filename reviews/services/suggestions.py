@@ -95,8 +95,10 @@ def _accept(suggestion: Suggestion, actor: User, expected_version: int | None) -
         verdicts.withdraw(review_id=review_id, actor=actor, reason="to accept a suggestion")
         seen = see(review_id)
     require_holder(seen, actor, Action.SUBMIT, live=True)
-    content = _replaced(_text_of(seen, suggestion, actor, was_submitted), suggestion)
-    draft = drafts.save(review_id=review_id, content=content, actor=actor)
+    own = VerdictDraft.objects.filter(review=review_id, author=actor).first()
+    content = _replaced(_text_of(seen, suggestion, own, was_submitted), suggestion)
+    base = own.version if own is not None else None
+    draft = drafts.save(review_id=review_id, content=content, actor=actor, base=base)
     acceptance = Acceptance.objects.create(
         suggestion=suggestion, round=seen.review.round, accepted_by=actor, at=seen.at
     )
@@ -115,13 +117,12 @@ def _accept(suggestion: Suggestion, actor: User, expected_version: int | None) -
     return Accepted(acceptance, draft, seen.review)
 
 
-def _text_of(seen: Seen, suggestion: Suggestion, actor: User, was_submitted: bool) -> dict[str, Any]:
-    """What the suggestion changes: the verdict it was made on when that was
-    just withdrawn, else the actor's own draft of the round, else the newest."""
-    if not was_submitted:
-        own = VerdictDraft.objects.filter(review=seen.review, author=actor, round=seen.review.round).first()
-        if own is not None:
-            return dict(own.content)
+def _text_of(seen: Seen, suggestion: Suggestion, own: VerdictDraft | None, was_submitted: bool) -> dict[str, Any]:
+    """What the suggestion changes: the verdict it was made on when that was just
+    withdrawn or is newer than the actor's own draft of the round, else that draft."""
+    is_open = own is not None and not was_submitted and own.round == seen.review.round
+    if own is not None and is_open and own.saved_at >= suggestion.verdict.submitted_at:
+        return dict(own.content)
     return content_of_verdict(all_verdicts().get(pk=suggestion.verdict_id))
 
 

@@ -371,6 +371,7 @@ def test_draft_is_autosaved_with_its_checklist_and_never_bumps_the_version(check
     body = {"rating": "false", "explanation": "half a", "evidence": [{"url": "https://por", "stance": ""}]}
     saved = checker.put(f"{URL}/{review.pk}/draft", body, format="json")
     assert saved.status_code == 200, saved.json()
+    assert (saved["ETag"], saved.json()["version"]) == ('"v1"', 1)
     assert saved.json()["content"] == body
     passed = {item["code"]: item["passed"] for item in saved.json()["checklist"]}
     assert passed == {"rating": True, "explanation": True, "complete_sources": False, "independent_sources": False}
@@ -379,6 +380,18 @@ def test_draft_is_autosaved_with_its_checklist_and_never_bumps_the_version(check
     drafts.save(review_id=review.pk, content={"summary": "theirs"}, actor=other)
     [theirs] = checker.get(f"{URL}/{review.pk}/draft").json()["others"]
     assert (theirs["author"], theirs["content"]) == ("hanna", {"summary": "theirs"})
+
+
+def test_a_draft_is_never_overwritten_from_an_older_reading(checker, olena):
+    review = factories.taken(olena)
+    url = f"{URL}/{review.pk}/draft"
+    checker.put(url, {"explanation": "long new text"}, format="json")
+    problem(checker.put(url, {"explanation": "old tab"}, format="json"), 428, "precondition_required")
+    assert checker.put(url, {"explanation": "newer"}, format="json", headers=match(1))["ETag"] == '"v2"'
+    told = problem(checker.put(url, {"explanation": "old tab"}, format="json", headers=match(1)), 412, "draft_outdated")
+    assert (told["kept"], told["sent"]) == ({"explanation": "newer"}, {"explanation": "old tab"})
+    assert told["current_version"] == 2
+    assert checker.get(url).json()["content"] == {"explanation": "newer"}
 
 
 def test_draft_of_the_wrong_shape_keeps_the_old_one(checker, olena):

@@ -18,6 +18,7 @@ from tests.reviews.desk.pages import hidden
 pytestmark = pytest.mark.django_db
 WHOLE = {
     "form": "verdict",
+    "page": "ab12",
     "rating": "mostly_false",
     "summary": "It was closed for 14 days.",
     "explanation": "The port's log shows 14 days.\r\nNot 40.",

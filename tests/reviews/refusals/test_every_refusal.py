@@ -206,6 +206,23 @@ def draft_closed():
     )
 
 
+def draft_outdated():
+    by = person()
+    held = factories.taken(by)
+    for words in ("one", "two", "three"):
+        drafts.save(review_id=held.pk, content={"summary": words}, actor=by, page="ab")
+    return Case(
+        "draft_outdated",
+        412,
+        f"/reviews/{held.pk}/draft",
+        {"summary": "x"},
+        by,
+        "put",
+        form=f"/admin/review/{held.pk}/verdict/",
+        typed=typed_verdict(),
+    )
+
+
 def not_the_author():
     verdict = factories.submitted(factories.checker())
     return Case(
@@ -680,7 +697,7 @@ def stale_version():
 
 CASES = [
     role_missing, leased_by_other, lease_missing, lease_of_nobody, lease_expired, gate_open, rating_unknown,
-    source_unknown, correction_type_mismatch, draft_closed, not_the_author, self_approval, changes_without_a_comment,
+    source_unknown, correction_type_mismatch, draft_closed, draft_outdated, not_the_author, self_approval, changes_without_a_comment,
     decided_twice, outdated_revision, claim_changed, wrong_state, not_conforming, correction_without_a_reason,
     retraction_without_a_reason, assignee_cannot, deadline_beyond_the_calendar, reopened_without_its_claim,
     withdrawn_article, empty_comment, comment_quotes_what_is_not_there, comment_quotes_no_explanation,

@@ -93,7 +93,7 @@ def test_takeover_keeps_both_drafts_and_names_the_former_holder():
     taken = leases.takeover(review_id=review.pk, actor=new, reason="on leave")
     assert (taken.lease_holder, taken.status) == (new, "in_review")
     drafts.save(review_id=review.pk, content={"summary": "mine"}, actor=new)
-    drafts.save(review_id=review.pk, content={"summary": "typed before I saw it"}, actor=former)
+    drafts.save(review_id=review.pk, content={"summary": "typed before I saw it"}, actor=former, base=1)
     kept = dict(VerdictDraft.objects.values_list("author__username", "content__summary"))
     assert kept == {former.username: "typed before I saw it", new.username: "mine"}
     told = AuditEvent.objects.get(action="review.taken_over").data
@@ -110,8 +110,8 @@ def test_takeover_by_a_checker_is_refused():
 def test_draft_is_saved_again_and_again_and_never_bumps_the_version():
     by = factories.checker()
     review = factories.taken(by)
-    for words in ("a", "ab", "abc"):
-        drafts.save(review_id=review.pk, content={"summary": words}, actor=by)
+    for base, words in enumerate(("a", "ab", "abc")):
+        drafts.save(review_id=review.pk, content={"summary": words}, actor=by, base=base or None)
     assert VerdictDraft.objects.get().content == {"summary": "abc"}
     assert Review.objects.get(pk=review.pk).version == review.version
     [contributor] = Contributor.objects.all()
@@ -125,7 +125,7 @@ def test_draft_outlives_its_lease_and_a_release():
     review = factories.taken(by)
     drafts.save(review_id=review.pk, content={"summary": "kept"}, actor=by)
     leases.release(review_id=review.pk, actor=by)
-    drafts.save(review_id=review.pk, content={"summary": "kept too"}, actor=by)
+    drafts.save(review_id=review.pk, content={"summary": "kept too"}, actor=by, base=1)
     assert VerdictDraft.objects.get().content == {"summary": "kept too"}
 
 
@@ -136,6 +136,47 @@ def test_draft_after_submission_is_refused_and_nothing_changes():
         drafts.save(review_id=verdict.review_id, content={"summary": "late"}, actor=by)
     assert caught.value.code == "draft_closed"
     assert not VerdictDraft.objects.exists()
+
+
+def test_a_save_on_an_older_base_is_refused_with_both_texts():
+    by = factories.checker()
+    review = factories.taken(by)
+    first = drafts.save(review_id=review.pk, content={"summary": "one"}, actor=by)
+    drafts.save(review_id=review.pk, content={"summary": "two"}, actor=by, base=first.version)
+    for base in (None, 1, 3):
+        with pytest.raises(drafts.DraftOutdated) as caught:
+            drafts.save(review_id=review.pk, content={"summary": "three"}, actor=by, base=base)
+        assert (caught.value.extra["kept"], caught.value.extra["sent"]) == ({"summary": "two"}, {"summary": "three"})
+    kept = VerdictDraft.objects.get()
+    assert (kept.content, kept.version, kept.set_aside) == ({"summary": "two"}, 2, [])
+
+
+def test_the_same_words_and_the_same_page_are_never_refused():
+    by = factories.checker()
+    review = factories.taken(by)
+    for words in ("one", "one", "two", "three"):
+        drafts.save(review_id=review.pk, content={"summary": words}, actor=by, page="ab")
+    assert drafts.save(review_id=review.pk, content={"summary": "three"}, actor=by, page="cd").version == 3
+    assert drafts.save(review_id=review.pk, content={"summary": "four"}, actor=by, page="ab").version == 4
+
+
+def test_replaced_words_are_set_aside_once_and_the_newest_are_kept():
+    by = factories.checker()
+    review = factories.taken(by)
+    for n in range(1, 14):
+        base = n - 1 or None
+        drafts.save(review_id=review.pk, content={"summary": str(n)}, actor=by, base=base, replaces=True)
+    drafts.put_aside(review_id=review.pk, content={"summary": "other"}, actor=by)
+    drafts.put_aside(review_id=review.pk, content={"summary": "other"}, actor=by)
+    drafts.put_aside(review_id=review.pk, content={"summary": ""}, actor=by)
+    kept = VerdictDraft.objects.get()
+    assert kept.content == {"summary": "13"}
+    assert [one["content"]["summary"] for one in kept.set_aside] == [*map(str, range(4, 13)), "other"]
+    back = drafts.save(
+        review_id=review.pk, content={"summary": "12"}, actor=by, base=kept.version, replaces=True
+    ).set_aside
+    assert [one["content"]["summary"] for one in back][-2:] == ["other", "13"]
+    assert "12" not in [one["content"]["summary"] for one in back]
 
 
 def test_draft_in_a_new_round_makes_a_contributor_of_that_round():

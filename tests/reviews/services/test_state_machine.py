@@ -99,7 +99,8 @@ class ReviewMachine(RuleBasedStateMachine):
         actor = self.people[who]
         common = {"review_id": self.review_id, "actor": actor, "expected_version": version}
         if action == "draft":
-            drafts.save(review_id=self.review_id, content={"summary": arg}, actor=actor)
+            base = self._draft_version(who)
+            drafts.save(review_id=self.review_id, content={"summary": arg}, actor=actor, base=base)
         elif action == "submit":
             verdicts.submit(**common, submission=factories.submission(rating=arg))
         elif action in ("approve", "request_changes"):
@@ -129,6 +130,10 @@ class ReviewMachine(RuleBasedStateMachine):
         else:
             self._change_claim(action, actor)
 
+    def _draft_version(self, who):
+        own = VerdictDraft.objects.filter(review=self.review_id, author=self.people[who]).first()
+        return own.version if own else None
+
     def _decide(self, action, actor, version):
         row = self.row()
         newest = row.verdicts.order_by("-revision").first()
@@ -153,6 +158,8 @@ class ReviewMachine(RuleBasedStateMachine):
         client.force_authenticate(self.people[who])
         verb, path, body = self._request(action, arg)
         headers = {"If-Match": f'"v{version}"'}
+        if action == "draft":
+            headers = {"If-Match": f'"v{self._draft_version(who) or 1}"'}
         if key and verb == "post":
             headers["Idempotency-Key"] = key
         answer = getattr(client, verb)(f"/api/v1/{path}", body, format="json", headers=headers)
