@@ -71,15 +71,17 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
     if public.report.is_retracted:
         return render(request, "reports/retracted.html", shown)
     document = claimreview.document(public.report)
-    shown["links"] = public_reports.links_of(public)
+    [stands] = public_reports.as_they_stand([public])
+    shown |= {"report": stands, "links": stands.links}
     return render(request, "reports/report.html", {**shown, "claim_review": claimreview.script_text(document)})
 
 
 @public_page
 def report_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The frozen payload, byte for byte; its SHA-256 is the version's."""
-    public = public_reports.opened(public_reports.named(slug))
-    return HttpResponse(payload_json.render(public.report), content_type="application/json")
+    """The frozen payload, byte for byte with the version's SHA-256 unless its
+    links have changed since; the notice once the report is retracted."""
+    [report] = public_reports.as_they_stand([public_reports.opened(public_reports.named(slug))])
+    return HttpResponse(payload_json.render(report), content_type="application/json")
 
 
 @public_page

@@ -1,21 +1,25 @@
 """Reading what is public: reports that stand, notices, roll-ups.
 
 Everything shown comes from the frozen payload of a report's newest version;
-the other columns only find and order it.
+the other columns only find and order it. Links to other reports are made anew,
+so that none shows a rating that was taken back.
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from claims.enums import Kind
+from claims.models import Claim
 from claims.selectors import MAX_ID
 from factcheck.errors import NotFound
 from reviews.enums import LinkRelation
 from reviews.models import Report, ReportVersion
+from reviews.reports import payload_json
 from reviews.reports.verdict_report import LinkedClaim, VerdictReport
 
 EXPORT_CHUNK = 500
@@ -72,21 +76,43 @@ def links_of(public: PublicReport) -> tuple[LinkedClaim, ...]:
     """What the report links to as it stands now: the other half of a quotation
     with its present rating. What was frozen names it; a report that came later
     is added, and one that was retracted gives no rating any more."""
-    claim = public.row.review.claim_id
-    pairs = Q(review__claim__pair=claim) | Q(review__claim__paired_by=claim)
-    now = {
-        row.slug: LinkedClaim(_relation(row), shown.claim.statement, shown.url, shown.rating.label)
-        for row in standing().filter(pairs).select_related("review__claim")
-        for shown in (opened(row).report,)
-    }
-    standing_urls = {link.report_url for link in now.values()}
-    statements = {link.statement for link in now.values()}
+    return as_they_stand([public])[0].links
+
+
+def as_they_stand(publics: Sequence[PublicReport]) -> list[VerdictReport]:
+    """The reports with the links that they have now; two statements for any number."""
+    claims = [public.row.review.claim_id for public in publics]
+    pairs: dict[int, list[int]] = {}
+    halves = Claim.objects.filter(Q(pk__in=claims, pair__isnull=False) | Q(pair__in=claims))
+    for one, other in halves.values_list("pk", "pair"):
+        if other is not None:
+            pairs.setdefault(one, []).append(other)
+            pairs.setdefault(other, []).append(one)
+    if not pairs:
+        return [replace(public.report, links=_links(public.report, [])) for public in publics]
+    found = standing().filter(review__claim__in=pairs).select_related("review__claim").order_by("pk")
+    links = {row.review.claim_id: _link(row) for row in found}
+    return [
+        replace(public.report, links=_links(public.report, [links[pk] for pk in pairs.get(claim, ()) if pk in links]))
+        for public, claim in zip(publics, claims, strict=True)
+    ]
+
+
+def _link(row: Report) -> LinkedClaim:
+    shown = opened(row).report
+    return LinkedClaim(_relation(row), shown.claim.statement, shown.url, shown.rating.label)
+
+
+def _links(report: VerdictReport, now: Sequence[LinkedClaim]) -> tuple[LinkedClaim, ...]:
+    """Those that stand, then those that were frozen and have no report now."""
+    urls = {link.report_url for link in now}
+    statements = {link.statement for link in now}
     frozen_only = (
         replace(link, report_url=None, rating_label=None)
-        for link in public.report.links
-        if link.report_url not in standing_urls and link.statement not in statements
+        for link in report.links
+        if link.report_url not in urls and link.statement not in statements
     )
-    return (*now.values(), *frozen_only)
+    return (*now, *frozen_only)
 
 
 def _relation(row: Report) -> LinkRelation:
@@ -114,9 +140,10 @@ def roll_up(article_id: int) -> list[PublicReport]:
 
 
 def exported(rows: QuerySet[Report]) -> Iterator[VerdictReport]:
-    """Frozen reports one at a time, oldest first, for streaming."""
-    for row in rows.order_by("pk").iterator(chunk_size=EXPORT_CHUNK):
-        yield opened(row).report
+    """Reports as they stand one at a time, oldest first, for streaming."""
+    found = rows.order_by("pk").iterator(chunk_size=EXPORT_CHUNK)
+    while chunk := [opened(row) for row in islice(found, EXPORT_CHUNK)]:
+        yield from as_they_stand(chunk)
 
 
 def shown(row: Report) -> dict[str, Any]:
@@ -144,6 +171,7 @@ def shown(row: Report) -> dict[str, Any]:
 
 
 def shown_whole(row: Report) -> dict[str, Any]:
-    """A report whole, as the API shows it."""
+    """A report whole, as the API shows it; a retracted one is its notice."""
     public = opened(row)
-    return {**shown(row), "sha256": public.version.sha256, "payload": json.loads(public.version.payload)}
+    [report] = as_they_stand([public])
+    return {**shown(row), "sha256": public.version.sha256, "payload": payload_json.document(report)}

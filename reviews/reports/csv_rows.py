@@ -10,8 +10,9 @@ Two reversible spellings, undone by `read_cell`:
   as `\\u` and four hex digits; a backslash that would read as such a spelling
   is written as `\\u005c`.
 
-A retracted report keeps its row with `kind` and the reason of the retraction;
-its rating, summary and explanation are left empty, for they no longer stand.
+A retracted report keeps its row with `kind`, the claim and the reason of the
+retraction; what its verdict said (rating, summary, explanation, sources,
+corrections) is left empty, for it no longer stands.
 """
 
 import csv
@@ -19,7 +20,7 @@ import io
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from reviews.reports.verdict_report import VerdictReport
+from reviews.reports.verdict_report import ReportCorrection, VerdictReport
 
 Cell = str | int | None
 
@@ -30,6 +31,10 @@ _FORMULA = re.compile(r"'|[\t\r\n]|[\s\x00-\x20\x7f-\xa0]*[=+\-@\uff1d\uff0b\uff
 
 def _standing(report: VerdictReport, value: Cell) -> Cell:
     return None if report.is_retracted else value
+
+
+def _last_correction(report: VerdictReport, member: Callable[[ReportCorrection], str]) -> Cell:
+    return _standing(report, member(report.corrections[-1])) if report.corrections else None
 
 
 COLUMNS: Mapping[str, Callable[[VerdictReport], Cell]] = {
@@ -53,8 +58,8 @@ COLUMNS: Mapping[str, Callable[[VerdictReport], Cell]] = {
     "rating_value": lambda report: _standing(report, report.rating.value),
     "rating_best": lambda report: _standing(report, report.rating.best),
     "rating_worst": lambda report: _standing(report, report.rating.worst),
-    "scale": lambda report: report.rating.scale.name,
-    "scale_version": lambda report: report.rating.scale.version,
+    "scale": lambda report: _standing(report, report.rating.scale.name),
+    "scale_version": lambda report: _standing(report, report.rating.scale.version),
     "summary": lambda report: _standing(report, report.summary),
     "explanation": lambda report: _standing(report, report.explanation),
     "article_url": lambda report: report.claim.article.url,
@@ -62,12 +67,12 @@ COLUMNS: Mapping[str, Callable[[VerdictReport], Cell]] = {
     "article_outlet": lambda report: report.claim.article.outlet,
     "article_author": lambda report: report.claim.article.author,
     "article_published_at": lambda report: report.claim.article.published_at,
-    "sources": lambda report: len(report.evidence),
-    "source_urls": lambda report: "\n".join(one.url for one in report.evidence if one.url),
-    "corrections": lambda report: len(report.corrections),
-    "last_correction_type": lambda report: report.corrections[-1].type.value if report.corrections else None,
-    "last_correction_reason": lambda report: report.corrections[-1].reason if report.corrections else None,
-    "last_correction_date": lambda report: report.corrections[-1].date if report.corrections else None,
+    "sources": lambda report: _standing(report, len(report.evidence)),
+    "source_urls": lambda report: _standing(report, "\n".join(one.url for one in report.evidence if one.url)),
+    "corrections": lambda report: _standing(report, len(report.corrections)),
+    "last_correction_type": lambda report: _last_correction(report, lambda one: one.type.value),
+    "last_correction_reason": lambda report: _last_correction(report, lambda one: one.reason),
+    "last_correction_date": lambda report: _last_correction(report, lambda one: one.date),
     "retraction_reason": lambda report: report.retraction.reason if report.retraction else None,
     "publisher": lambda report: report.desk.name,
 }

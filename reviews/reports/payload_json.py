@@ -1,17 +1,26 @@
 """Reports as their own payload: lossless JSON, one object a report.
 
 A single report's file is the canonical spelling, so that its SHA-256 is the
-one stored with the report version.
+one stored with the report version. A retracted report gives its notice.
 """
 
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from factcheck import canonical
+from reviews.reports import notice
 from reviews.reports.verdict_report import VerdictReport
 
 
+def document(report: VerdictReport) -> dict[str, Any]:
+    """The report's payload, or the notice that stands in its place."""
+    return notice.document(report) if report.is_retracted else report.to_payload()
+
+
 def render(report: VerdictReport) -> bytes:
-    """One report's payload; the digest of these bytes is `report.sha256()`."""
-    return report.canonical_bytes()
+    """The document's canonical spelling; for a report that stands the digest of
+    these bytes is `report.sha256()`."""
+    return canonical.dumps(document(report)).encode("utf-8")
 
 
 def render_array(reports: Iterable[VerdictReport]) -> Iterator[bytes]:

@@ -105,9 +105,8 @@ def test_export_writes_every_report_in_every_format():
     assert [row["kind"] for row in rows] == ["published", "corrected", "retracted"]
     assert "Exported 3 report(s)." in err
     lines = [json.loads(line) for line in run("export_reports", "--format", "jsonl")[0].splitlines()]
-    assert [canonical.digest(one) for one in lines] == [
-        report.current.sha256 for report in (standing, corrected, retracted)
-    ]
+    assert [canonical.digest(one) for one in lines[:2]] == [one.current.sha256 for one in (standing, corrected)]
+    assert (lines[2]["schema"], lines[2]["slug"]) == ("retraction-notice/1", retracted.slug)
     reviews = json.loads(run("export_reports", "--format", "claimreview")[0])
     assert [one["url"].rsplit("/", 1)[1] for one in reviews] == [standing.slug, corrected.slug]
     feed = json.loads(run("export_reports", "--format", "datafeed")[0])

@@ -10,7 +10,9 @@ from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
 from factcheck.errors import Conflict, Forbidden
+from reviews import public_reports
 from reviews.models import Review
+from reviews.reports import payload_json
 from reviews.services import approvals, leases, publication, verdicts
 from tests import factories
 
@@ -116,6 +118,22 @@ def test_retracted_half_gives_no_rating_any_more(client):
     assert "Whether it is so:" in other
     assert f"/reports/{first.slug}" not in other
     assert "– False" not in other
+    exported = json.loads(b"".join(payload_json.render_array(public_reports.exported(public_reports.standing()))))
+    for data in (
+        json.loads(client.get(f"/reports/{second.slug}.json").content),
+        client.get(f"/api/v1/reports/{second.slug}").json()["payload"],
+        *exported,
+    ):
+        [link] = data["links"]
+        assert (link["relation"], link["report_url"], link["rating_label"]) == ("content", None, None)
+
+
+def test_half_that_was_published_later_is_linked_in_the_data_of_the_first(client):
+    content, said = paired()
+    first, second = publish(content, "false"), publish(said, "true")
+    [link] = json.loads(client.get(f"/reports/{first.slug}.json").content)["links"]
+    assert (link["relation"], link["rating_label"]) == ("attribution", "True")
+    assert link["report_url"].endswith(second.slug)
 
 
 def test_pair_over_rest_and_from_the_claims_page(client_of, client):

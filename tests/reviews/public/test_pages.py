@@ -122,6 +122,16 @@ def test_retracted_report_leaves_a_notice_and_no_claim_review(client):
     assert "The log was forged." in page_of(client, "/corrections")
 
 
+def test_retracted_report_is_a_notice_in_the_data_too(client):
+    report = factories.retracted()
+    whole = client.get(f"/api/v1/reports/{report.slug}").json()
+    file = json.loads(page_of(client, f"/reports/{report.slug}.json"))
+    assert whole["payload"] == file
+    assert not {"rating", "summary", "explanation", "evidence", "links", "corrections"} & set(file)
+    assert file["retraction"]["reason"] == "The log was forged."
+    assert file["claim"]["statement"] == factories.SENTENCES[0]
+
+
 def test_article_roll_up_links_its_reports_and_stacks_no_claim_review(client):
     report = factories.published()
     article = report.review.claim.article
