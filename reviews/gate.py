@@ -272,6 +272,9 @@ REASONED = ("primary_source", "archived_copy", "both_sides", "claimant_contacted
 CHOOSABLE = ("summary", "locator", *REASONED)
 """Opt-in rules that a desk can ask for."""
 
+OVERRIDABLE = tuple(code for code, rule in RULES.items() if rule.overridable)
+"""Rules that a publisher may set aside."""
+
 OF_COPIES = frozenset({"locator", "archived_copy"})
 """Rules that look at the archived copies of sources."""
 
@@ -285,7 +288,7 @@ def rules_of(policy: GatePolicy) -> tuple[GateRule, ...]:
 
 def checklist(verdict: VerdictInput, policy: GatePolicy, overrides: Collection[Override] = ()) -> tuple[CheckItem, ...]:
     """Every rule that holds, with what is missing: shown live beside the draft."""
-    standing = {one.rule: one for one in overrides if _fault(one) is None}
+    standing = {one.rule: one for one in overrides if fault_of(one) is None}
     return tuple(
         CheckItem(
             rule.code,
@@ -302,7 +305,7 @@ def check(verdict: VerdictInput, policy: GatePolicy, overrides: Collection[Overr
     items = checklist(verdict, policy, overrides)
     findings = [finding for item in items if not item.passed for finding in item.findings]
     for number, override in enumerate(overrides):
-        if (fault := _fault(override)) is not None:
+        if (fault := fault_of(override)) is not None:
             findings.append(GateFinding("override", f"/overrides/{number}", fault))
     findings += [
         GateFinding("reasons", f"/reasons/{code}", f"a reason stands in for one of {', '.join(REASONED)} only")
@@ -318,8 +321,8 @@ def needed(verdict: VerdictInput, policy: GatePolicy, overrides: Collection[Over
     return tuple(item.override for item in items if item.findings and item.override is not None)
 
 
-def _fault(override: Override) -> str | None:
-    """What is wrong with an override itself."""
+def fault_of(override: Override) -> str | None:
+    """What is wrong with an override itself, or None."""
     rule = RULES.get(override.rule)
     if rule is None:
         return f"{override.rule!r} is no rule of the standards gate"

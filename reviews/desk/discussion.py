@@ -1,4 +1,4 @@
-"""Comments and suggestions as they are sent from the review page."""
+"""Comments, suggestions and rules set aside, as they are sent from the review page."""
 
 from collections.abc import Mapping
 from typing import Any, ClassVar
@@ -9,10 +9,11 @@ from django.shortcuts import redirect
 
 from factcheck.errors import Invalid
 from reviews.desk.fields import lines, require_lengths
+from reviews.desk.overrides import MAX_REASON
 from reviews.desk.remarks import LIMITS
 from reviews.desk.workspace import Workspace
 from reviews.enums import CommentPlace, SuggestedPart
-from reviews.services import comments, suggestions
+from reviews.services import comments, overrides, suggestions
 
 
 class FormSent(Workspace):
@@ -81,3 +82,15 @@ class SuggestionAccepted(FormSent):
         suggestions.accept(suggestion_id=suggestion, actor=self.actor, expected_version=self.version())
         messages.success(request, "The words stand in your draft now. Submit it when you are done.")
         return redirect(f"{self.back()}#verdict")
+
+
+class RuleSetAside(FormSent):
+    """A rule set aside for the next verdict."""
+
+    limits: ClassVar = {"rule": 40, "reason": MAX_REASON}
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Set it aside."""
+        overrides.set_aside(review_id=pk, rule=self.text("rule"), reason=self.text("reason"), actor=self.actor)
+        messages.success(request, "The rule is set aside for the next verdict of this review.")
+        return redirect(f"{self.back()}#overrides")

@@ -30,6 +30,7 @@ urlpatterns = [
     path("review/<int:pk>/", workspace.Workspace.as_view(), name="review"),
     path("review/<int:pk>/verdict/", verdict_sent.VerdictSent.as_view(), name="verdict"),
     path("review/<int:pk>/comment/", discussion.CommentSent.as_view(), name="comment"),
+    path("review/<int:pk>/override/", discussion.RuleSetAside.as_view(), name="override"),
     path("review/<int:pk>/contact/", contacts.ContactSent.as_view(), name="contact"),
     path("review/<int:pk>/reply/", contacts.ReplySent.as_view(), name="reply"),
     path("review/<int:pk>/suggest/", discussion.SuggestionSent.as_view(), name="suggest"),

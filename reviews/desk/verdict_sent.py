@@ -3,6 +3,7 @@ from another text. What was typed is kept first, whatever comes after it."""
 
 import re
 from typing import Any, ClassVar
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from reviews import contacts, selectors
 from reviews.desk import sign_in, verdict_form, writing
 from reviews.desk.workspace import MAX_ROWS, Workspace, checklist_of
 from reviews.models import VerdictDraft
+from reviews.overrides import standing
 from reviews.policies import Permission
 from reviews.services import drafts, leases, verdicts
 from reviews.submissions import submission_of
@@ -87,8 +89,10 @@ class VerdictSent(Workspace):
             return
 
     def _checked(self, content: dict[str, Any], saved: VerdictDraft) -> HttpResponse:
-        was_asked = contacts.was_asked(self.kwargs["pk"])
-        items = checklist_of(content, list(selectors.ratings_in_force()), was_asked=was_asked)
+        pk = self.kwargs["pk"]
+        lifted = standing(pk)
+        ratings = list(selectors.ratings_in_force())
+        items = checklist_of(content, ratings, was_asked=contacts.was_asked(pk), set_aside=lifted)
         context = {"checklist": items, "passed": sum(item.passed for item in items), "saved_at": saved.saved_at}
         return self.page("desk/_checklist.html", context)
 
@@ -100,18 +104,26 @@ class VerdictSent(Workspace):
             expected_version=self.version(),
         )
         messages.success(self.request, f"Submitted as revision {done.verdict.revision}. Somebody else approves it now.")
-        return redirect(self.back())
+        return redirect(self._address())
 
     def _saved(self, content: dict[str, Any]) -> HttpResponse:
         places = len(content["evidence"])
         if self.request.POST.get("do") == "add_source":
             rows = max(places + 1, verdict_form.LEAST_ROWS)
-            return redirect(f"{self.back()}?rows={rows}#verdict-evidence-{min(places, MAX_ROWS - 1)}")
+            return redirect(f"{self._address(rows=rows)}#verdict-evidence-{min(places, MAX_ROWS - 1)}")
         return self._done("Draft saved.")
 
     def _done(self, said: str) -> HttpResponse:
         messages.success(self.request, said)
-        return redirect(f"{self.back()}#verdict")
+        return redirect(f"{self._address()}#verdict")
+
+    def _address(self, **query: object) -> str:
+        """The page again; to a browser that keeps a copy of its own it says that
+        the words of that page are taken in."""
+        page = writing.page_named(self.request.POST)
+        if page and self.request.POST.get("local") == page:
+            query["taken"] = page
+        return f"{self.back()}?{urlencode(query)}" if query else self.back()
 
 
 def _untouched(own: VerdictDraft | None) -> dict[str, Any]:

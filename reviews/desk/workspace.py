@@ -17,13 +17,14 @@ from factcheck.api.pages import Order, page
 from factcheck.audit.models import AuditEvent
 from factcheck.errors import NotFound
 from reviews import gate, policies, selectors
-from reviews.desk import highlights, offers, reading, remarks, replies, verdict_form, words, writing
+from reviews.desk import highlights, offers, overrides, reading, remarks, replies, verdict_form, words, writing
 from reviews.desk.actions import DOINGS, LEASING, Sent
 from reviews.desk.fields import Refusal, typed_in
 from reviews.desk.screen import Screen
 from reviews.enums import Action
-from reviews.gate import CheckItem
+from reviews.gate import CheckItem, Override
 from reviews.models import Rating, Verdict
+from reviews.overrides import standing
 from reviews.policies import Permission
 from reviews.services import archiving, drafts
 from reviews.submissions import submission_of
@@ -70,6 +71,7 @@ class Workspace(Screen):
             "may_triage": may_with_claims(self.actor.roles, Right.TRIAGE),
             **self._article(review),
             **remarks.remarks_on(review, listed, self.actor, refusal),
+            **overrides.overrides_on(review, self.actor, refusal),
             **replies.replies_to(review, self.actor, refusal),
             **self._history(review),
             **self._writing(review, lease, listed, refusal),
@@ -130,7 +132,7 @@ class Workspace(Screen):
 
     def _form(self, review: Any, content: dict[str, Any], refusal: Refusal) -> dict[str, Any]:
         ratings = list(selectors.ratings_in_force())
-        items = checklist_of(content, ratings, was_asked=review.asked)
+        items = checklist_of(content, ratings, was_asked=review.asked, set_aside=standing(review.pk))
         may_override = policies.may(self.actor.roles, Permission.OVERRIDE_GATE)
         open_items = tuple(
             item for item in items if may_override and item.findings and gate.RULES[item.code].overridable
@@ -144,14 +146,16 @@ class Workspace(Screen):
         return {"form": form, "checklist": items, "passed": sum(item.passed for item in items)}
 
 
-def checklist_of(content: dict[str, Any], ratings: Sequence[Rating], *, was_asked: bool) -> tuple[CheckItem, ...]:
+def checklist_of(
+    content: dict[str, Any], ratings: Sequence[Rating], *, was_asked: bool, set_aside: Sequence[Override] = ()
+) -> tuple[CheckItem, ...]:
     """The standards gate over a draft's content; `was_asked`: a question to the
-    claimant is on record."""
+    claimant is on record; `set_aside`: rules that a publisher lifted for this review."""
     submission = replace(submission_of(content), claimant_contacted=was_asked)
     policy = selectors.policy_over(ratings)
     if gate.OF_COPIES & policy.opt_in:
         submission = replace(submission, copies=archiving.copies_of(submission.evidence))
-    return gate.checklist(submission.for_gate(), policy, submission.overrides)
+    return gate.checklist(submission.for_gate(), policy, (*submission.overrides, *set_aside))
 
 
 def _why_no_submit(lease: Any) -> str:

@@ -4,6 +4,7 @@ from reviews.models.contact import ContactAttempt, ContactResponse
 from reviews.models.deadline import DueRule, Reminder, SavedView
 from reviews.models.discussion import Acceptance, Comment, Suggestion
 from reviews.models.notice import Notice, NoticeChoice
+from reviews.models.override import GateOverride
 from reviews.models.report import Correction, Report, ReportVersion
 from reviews.models.review import Review
 from reviews.models.scale import Rating, RatingScale
@@ -21,6 +22,7 @@ __all__ = [
     "Correction",
     "DueRule",
     "Evidence",
+    "GateOverride",
     "Notice",
     "NoticeChoice",
     "Rating",

@@ -1,6 +1,6 @@
 """Verdicts: submitting an immutable revision, taking it back, opening it again."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -19,6 +19,7 @@ from reviews.contacts import somebody_was_asked
 from reviews.enums import Action, CorrectionType
 from reviews.gate import GateFinding, GatePolicy
 from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
+from reviews.overrides import standing
 from reviews.policies import Permission
 from reviews.selectors import gate_policy, ratings_in_force, rules_in_force
 from reviews.services import archiving, leases, sources
@@ -74,10 +75,10 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
     completed = replace(submission, evidence=tuple(sources.completed(submission.evidence)))
     if gate.OF_COPIES & set(seen.along["gate_rules"] or ()):
         completed = replace(completed, copies=archiving.copies_of(completed.evidence))
-    _require_open_gate(seen, completed, but={"independent_sources"})
+    completed = _through_gate(seen, completed, but={"independent_sources"})
     cited = sources.cite(completed.evidence, actor=actor, at=seen.at)
     completed = replace(completed, evidence=tuple(item for item, _ in cited))
-    _require_open_gate(seen, completed)
+    completed = _through_gate(seen, completed)
     if completed.overrides:
         completed = replace(completed, overrides=gate.needed(completed.for_gate(), _policy(seen), completed.overrides))
     _require_fitting_correction(seen, rating)
@@ -104,8 +105,7 @@ def _rating_of(seen: Seen, submission: Submission) -> Rating:
     is missing when there is none of that name."""
     found = seen.along["rating"]
     if found is None:
-        _require_open_gate(seen, submission, ratings=[one.slug for one in ratings_in_force()])
-        raise Invalid.at("/rating", "rating", f"{submission.rating!r} is no rating of the scale in force")
+        raise _not_ready(_missing(seen, submission, ratings=[one.slug for one in ratings_in_force()]))
     return Rating(**found)
 
 
@@ -114,19 +114,32 @@ def _check_dates(submission: Submission, at: datetime) -> None:
         partial_dates.clean(item.accessed_at, pointer=f"/evidence/{place}/accessed_at", today=at.date())
 
 
-def _require_open_gate(
-    seen: Seen, submission: Submission, *, ratings: Sequence[str] | None = None, but: set[str] | None = None
-) -> None:
-    """Invalid `gate` with everything missing; `but` alone does not refuse."""
+def _through_gate(seen: Seen, submission: Submission, *, but: Collection[str] = ()) -> Submission:
+    """The submission, with the rules that a publisher set aside for this review if
+    it needs them. Invalid `gate` with everything missing; `but` alone does not refuse."""
+    if _missing(seen, submission, but=but) and (set_aside := standing(seen.review.pk)):
+        submission = replace(submission, overrides=(*submission.overrides, *set_aside))
+    if findings := _missing(seen, submission, but=but):
+        raise _not_ready(findings)
+    return submission
+
+
+def _missing(
+    seen: Seen, submission: Submission, *, ratings: Sequence[str] | None = None, but: Collection[str] = ()
+) -> list[GateFinding]:
+    """Everything that the gate finds missing, or nothing when it is `but` alone."""
     findings = gate.check(submission.for_gate(), _policy(seen, ratings), submission.overrides)
     findings += list(_unnamed(submission))
-    if any(finding.code not in (but or set()) for finding in findings):
-        raise Invalid(
-            f"The verdict is not ready: {findings[0].detail}"
-            + (f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""),
-            errors=[FieldError(one.pointer, one.code, one.detail) for one in findings],
-            code="gate",
-        )
+    return findings if any(finding.code not in but for finding in findings) else []
+
+
+def _not_ready(findings: Sequence[GateFinding]) -> Invalid:
+    more = f" (and {len(findings) - 1} more)" if len(findings) > 1 else ""
+    return Invalid(
+        f"The verdict is not ready: {findings[0].detail}{more}",
+        errors=[FieldError(one.pointer, one.code, one.detail) for one in findings],
+        code="gate",
+    )
 
 
 def _policy(seen: Seen, ratings: Sequence[str] | None = None) -> GatePolicy:

@@ -21,7 +21,18 @@ from factcheck.accounts.roles import Role
 from factcheck.clock import db_now
 from reviews.enums import Channel, SuggestedPart
 from reviews.models import RatingScale, Review, Verdict
-from reviews.services import approvals, contacts, drafts, leases, queue, sources, suggestions, verdicts, views
+from reviews.services import (
+    approvals,
+    contacts,
+    drafts,
+    leases,
+    overrides,
+    queue,
+    sources,
+    suggestions,
+    verdicts,
+    views,
+)
 from tests import factories
 from tests.lifting import lifted
 
@@ -144,6 +155,28 @@ def gate_open():
         places=("/rating", "/explanation", "/evidence/0/stance", "/evidence"),
         ids=("verdict-rating", "verdict-explanation", "verdict-evidence-0-stance", "verdict-evidence"),
     )
+
+
+def setting_aside(code, status, review, reason="One log exists.", places=(), ids=()):
+    sent = {"rule": "independent_sources", "reason": reason}
+    path = f"/reviews/{review.pk}/overrides"
+    form = {"form": f"/admin/review/{review.pk}/override/", "typed": {"form": "override", **sent}}
+    return Case(code, status, path, sent, factories.publisher(), places=places, ids=ids, **form)
+
+
+def override_without_a_reason():
+    places = {"places": ("/reason",), "ids": ("override-reason",)}
+    return setting_aside("override", 422, factories.review(), reason="", **places)
+
+
+def override_after_the_verdict():
+    return setting_aside("verdict_submitted", 409, factories.submitted(factories.checker()).review)
+
+
+def override_twice():
+    made = setting_aside("rule_set_aside", 409, factories.review())
+    overrides.set_aside(review_id=Review.objects.get().pk, rule=made.body["rule"], reason="So.", actor=made.who)
+    return made
 
 
 def rating_unknown():
@@ -696,7 +729,8 @@ def stale_version():
 
 
 CASES = [
-    role_missing, leased_by_other, lease_missing, lease_of_nobody, lease_expired, gate_open, rating_unknown,
+    role_missing, leased_by_other, lease_missing, lease_of_nobody, lease_expired, gate_open, override_without_a_reason,
+    override_after_the_verdict, override_twice, rating_unknown,
     source_unknown, correction_type_mismatch, draft_closed, draft_outdated, not_the_author, self_approval, changes_without_a_comment,
     decided_twice, outdated_revision, claim_changed, wrong_state, not_conforming, correction_without_a_reason,
     retraction_without_a_reason, assignee_cannot, deadline_beyond_the_calendar, reopened_without_its_claim,
@@ -779,7 +813,9 @@ def _codes():
 
 
 CODE = re.compile(r'"([a-z_]+)",\s*4\d\d')
-MADE = re.compile(r'(?:comment|suggestion|contact|answered|view|accepting)\(\s*(?:made, by, )?"([a-z_]+)"')
+MADE = re.compile(
+    r'(?:setting_aside|comment|suggestion|contact|answered|view|accepting)\(\s*(?:made, by, )?"([a-z_]+)"'
+)
 
 
 def test_every_code_of_the_services_is_walked():
