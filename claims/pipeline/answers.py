@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.enums import ClaimantType
-from claims.pipeline.names import DEMONYMS, PLACE_STARTS
+from claims.pipeline.names import DEMONYMS, NATIONALITIES, PLACE_STARTS
 from claims.pipeline.register import Entry, Naming
 from claims.pipeline.shapes import Speaker
 
@@ -29,7 +29,9 @@ def person_of(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Spe
 
 def is_place(naming: Naming) -> bool:
     """Whether the name is a country's or nothing is known of it but one word after `of`."""
-    return naming.run.words[-1] in DEMONYMS or naming.run.words[0] in PLACE_STARTS
+    last = naming.run.words[-1]
+    is_people = last in NATIONALITIES or last.removesuffix("s") in NATIONALITIES
+    return last in DEMONYMS or naming.run.words[0] in PLACE_STARTS or (is_people and len(naming.run.words) == 1)
 
 
 def body_of(naming: Naming) -> Entry:

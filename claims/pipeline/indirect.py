@@ -29,6 +29,7 @@ from claims.pipeline.runs import is_role
 from claims.pipeline.verbs import is_cue
 
 _SOMEBODY = words("another one some many others several both most all few")
+_SUBORDINATE = words("if when once although though while after before because since unless until whenever wherever")
 _NO_SPEAKER = TIME_WORDS | DETERMINERS | {"there", "an", "one"}
 _UNFINISHED = BE_FORMS | frozenset(
     {
@@ -282,6 +283,8 @@ def _before_and_after(
         parts.append(Part(*trim(frame, after + 2, high), source, cue))
     if not is_inverted and tail is not None and tail < high and any_finite(frame, tail, high):
         follows = trim(frame, tail, high)
+        if _is_subordinate(frame, low):
+            return [Part(low, high, source, cue)]
         if frame.finite[follows[0]] and not frame.items[follows[0]].lower.endswith("ing"):
             return [Part(low, high, source, cue)]
         if frame.items[tail].text == ";":
@@ -293,6 +296,12 @@ def _before_and_after(
         else:
             parts.append(Part(*follows))
     return parts
+
+
+def _is_subordinate(frame: Frame, low: int) -> bool:
+    """Whether a clause cannot stand alone (`By the time it rang, she noted, ...`)."""
+    words_first = [item.lower for item in frame.items[low : low + 3]]
+    return words_first[0] in _SUBORDINATE or words_first in (["by", "the", "time"], ["the", "day", "after"])
 
 
 def _relative_frame(frame: Frame, low: int, high: int) -> list[Part]:
@@ -388,4 +397,4 @@ def _may_speak(frame: Frame, source: tuple[int, int], cue: int) -> bool:
         return False
     if CUE_FORMS[frame.items[cue].lower] is Cue.FIND:
         return True
-    return not said <= {"it", "this", "that", "there"} or kind in {Cue.SAY, Cue.CLAUSE, Cue.FIND}
+    return not said <= {"it", "this", "that", "there"} or kind in {Cue.SAY, Cue.CLAUSE, Cue.FIND, Cue.TELL}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from claims.pipeline.frames import Frame
 
-_MARKS = frozenset({",", ";", ":", ".", "–", "—", "-", "…"})
+_MARKS = frozenset({",", ";", ":", ".", "–", "—", "-", "…", "•", "·", "▪", "◦", "‣", "*"})
 
 
 _END_MARKS = _MARKS | {"!", "?"}

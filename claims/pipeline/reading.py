@@ -35,6 +35,9 @@ OFFICIALS = words(
 _VOICES = SPOKESPEOPLE | words("representatives lawyers solicitors attorneys")
 _UNHELD = UNNAMED_SOURCES - {"press"}
 _OWNERS = frozenset({"of", "from", "for", "at", "by", "with", "in"})
+_CLAUSE_OPENERS = frozenset({"the", "a", "an", "it", "he", "she", "they", "we", "i", "his", "her"})
+"""What opens a clause about a paper without a pronoun (`an audit the city released`)."""
+_INDEFINITE = frozenset({"a", "an", "one", "another"})
 _ONLY_HELD = words("seen obtained reviewed leaked shared verified viewed cited reported dated presented sent")
 _MAKERS = ("by", "from", "of", "for", "at")
 _PAPERS = (
@@ -74,8 +77,10 @@ def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
     cut = _head_end(tokens, namings)
     head, tail = tokens[:cut], tokens[cut:]
     first = tokens[0].lower
-    is_definite = first in {"the", "this", "that", "his", "her", "its", "their"} or tokens[0].is_capitalised
-    is_single = first in {"a", "an", "one", "another", "his", "her"}
+    is_definite = first in {"the", "this", "that", "his", "her", "its", "their"} or (
+        tokens[0].is_capitalised and first not in _INDEFINITE
+    )
+    is_single = first in _INDEFINITE or first in {"his", "her"}
     modifiers = tuple(
         token.lower.removesuffix("'s")
         for token in tokens
@@ -128,6 +133,8 @@ def _head_end(tokens: Sequence[Token], namings: Sequence[Naming]) -> int:
         is_inside = any(naming.run.start <= token.start < naming.run.end for naming in namings)
         if is_inside or index == 0:
             continue
+        if token.lower in _CLAUSE_OPENERS and tokens[index - 1].lower in DOCUMENT_NOUNS:
+            return index
         if token.lower in PREPOSITIONS or token.text in {",", "(", "–", "—"} or token.lower in REDUCED:
             return index
     return len(tokens)

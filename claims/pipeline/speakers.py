@@ -4,21 +4,21 @@ A wrong name does more harm than none: whatever stays ambiguous, unnamed or
 out of reach resolves to None. Every answer carries its evidence chain.
 """
 
-import re
-from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from claims.enums import ClaimantType, Speech
-from claims.pipeline.answers import again, body_of, is_place, person_of, speaker_of
+from claims.pipeline.answers import body_of, is_place, person_of, speaker_of
 from claims.pipeline.attribute import Content
 from claims.pipeline.cues import CUE_FORMS, SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
+from claims.pipeline.exchange import Exchange
 from claims.pipeline.frames import Mention
 from claims.pipeline.groups import Groups
 from claims.pipeline.lexicon import ADVERBS, words
 from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, PLATFORMS
 from claims.pipeline.offices import Offices
+from claims.pipeline.papers import Papers
 from claims.pipeline.reading import OFFICIALS, REDUCED, Head, Reading, read_mention, tail_name
 from claims.pipeline.register import Entry, Naming, Register
 from claims.pipeline.runs import is_common_start, is_role
@@ -26,24 +26,14 @@ from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token, Words, tokenize
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those"})
+_ONLY_NEAR = words("familiar briefed close")
+"""`officials familiar with the board's work` are nobody's."""
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
 _SINGLE = words("worker driver farmer teacher student nurse engineer trader lawyer doctor soldier man woman medic fan")
 _INQUIRERS = words("investigators officers inspectors detectives officials deputies prosecutors")
 _VOICES_OF_BODIES = words("office board management delegation embassy leadership team lawyers")
 _CLAUSE_ENDS = frozenset({",", ".", ";", ":", "–", "—", "“", "”", '"'})
 _NOT_A_SOURCE = words("caption headline sign slogan answer question reason result reply verdict problem message")
-
-
-@dataclass(frozen=True, slots=True)
-class _Spoken:
-    """The last direct speech: where, of which chain, by whom, and whether it asked something."""
-
-    block: int
-    chain: int
-    end: int
-    speaker: Speaker | None
-    entry: Entry | None
-    is_question: bool
 
 
 class Resolver:
@@ -60,10 +50,8 @@ class Resolver:
         self._offices = Offices(register, self._discourse)
         self._discourse.follow_roles(lambda low, high: self._offices.told_of(source.between(low, high)))
         self._sentences = sentences
-        self._direct: list[_Spoken] = []
-        self._found: tuple[int, Speaker | None, Entry | None] | None = None
-        self._interviewed: Speaker | None = None
-        self._papers: dict[str, Entry] = {}
+        self._exchange = Exchange(source.text, register, self._discourse, sentences)
+        self._papers = Papers(source, register)
         self._is_personal = False
 
     def resolve(self, content: Content) -> Speaker | None:
@@ -76,13 +64,13 @@ class Resolver:
             and content.cue not in {":", ","}
             and content.cue not in CUE_FORMS
         ):
-            speaker, entry = self._carried(content)
+            speaker, entry = self._exchange.carried(content)
         if content.mention is not None and speaker is None:
             speaker, entry = self._from_mention(content.mention)
             if content.cue == ":" and speaker is not None and 1 < len(speaker.name.split()) <= 3:
                 speaker = replace(speaker, type=ClaimantType.PERSON)
         elif content.is_open and content.cue == ":":
-            speaker = self._interviewee(content)
+            speaker = self._exchange.interviewee(content)
         self._remember(content, speaker, entry)
         return speaker
 
@@ -94,80 +82,9 @@ class Resolver:
             self._discourse.remember(content.mention.start, entry, is_single=is_single)
         if entry is not None and entry.is_body and content.cue in {"found", "finds", "concluded", "concludes"}:
             for noun in ("report", "review", "investigation"):
-                self._papers.setdefault(noun, entry)
+                self._papers.remember(noun, entry)
         if content.speech is Speech.DIRECT:
-            tail = self._text[content.end - 1 : content.end]
-            self._direct.append(_Spoken(content.block, content.chain, content.end, speaker, entry, tail == "?"))
-
-    def _carried(self, content: Content) -> tuple[Speaker | None, Entry | None]:
-        """The speaker of an open quotation: it goes on, or somebody was introduced, or the speaker before goes on."""
-        last = self._direct[-1] if self._direct else None
-        if last is not None and last.chain == content.chain and last.speaker is not None and not content.is_carried:
-            return again(last.speaker, 0.9, "the quotation goes on"), last.entry
-        introduced = self._introduced(content, last)
-        if introduced is not None:
-            return introduced
-        if content.mention is not None or last is None or last.speaker is None or content.block - last.block > 1:
-            return None, None
-        number = self._discourse.sentence_at(content.start)
-        is_between = number > 0 and self._sentences[number - 1][0] > last.end + 3
-        if is_between and not self._discourse.is_quoted(self._sentences[number - 1][0]):
-            return None, None
-        is_addressed = any(
-            re.search(rf",\s+{re.escape(word)}\b|^{re.escape(word)},", self._text[content.start : content.end])
-            for word in last.speaker.name.split()
-        )
-        if (last.is_question or is_addressed) and content.block != last.block:
-            return self._answerer(last)
-        step = "no source is given; the speaker before is taken to go on"
-        return again(last.speaker, 0.6, step), last.entry
-
-    def _answerer(self, last: _Spoken) -> tuple[Speaker | None, Entry | None]:
-        """Who answers a question asked right before: the other one of two who speak in turn."""
-        for spoken in reversed(self._direct[-6:]):
-            if spoken.speaker is not None and last.speaker is not None and spoken.speaker.name != last.speaker.name:
-                return again(spoken.speaker, 0.55, "an answer in an exchange of two"), spoken.entry
-        return None, None
-
-    def _introduced(self, content: Content, last: _Spoken | None) -> tuple[Speaker | None, Entry | None] | None:
-        """The person the sentence right before an open quotation is about (`Ali was blunt. "..."`)."""
-        number = self._discourse.sentence_at(content.start)
-        if number == 0:
-            return None
-        start, end = self._sentences[number - 1]
-        follows_speech = last is not None and start <= last.end + 2
-        source = content.mention.start if content.mention is not None else -1
-        if follows_speech or self._discourse.is_quoted(start) or start <= source < end or content.start - end > 80:
-            return None
-        spoke = self._discourse.last
-        if spoke is not None and start <= spoke.place < end and spoke.entry is not None and spoke.entry.is_person:
-            return person_of(spoke.entry, 0.65, (f"{spoke.entry.name}, who spoke right before",)), spoke.entry
-        first = tokenize(self._text, start, min(end, start + 40))[:1]
-        if first and first[0].lower in {"he", "she"}:
-            found = self._discourse.person_for(start, "m" if first[0].lower == "he" else "f")
-            entry = found[0] if found is not None else None
-        else:
-            entry = self._discourse.topic_of(number - 1)
-        if entry is None:
-            return None
-        return person_of(entry, 0.65, (f"{entry.name}, whom the sentence before is about",)), entry
-
-    def _interviewee(self, content: Content) -> Speaker | None:
-        """Who answers in an interview without labels: the person its introduction names most."""
-        if content.is_question:
-            return None
-        if self._interviewed is not None:
-            return self._interviewed
-        before = Counter(
-            {entry.name: sum(place < content.start for place in entry.places) for entry in self._register.people}
-        )
-        ranked = [item for item in before.most_common(2) if item[1]]
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-            return None
-        entry = next(entry for entry in self._register.people if entry.name == ranked[0][0])
-        evidence = ("an answer in an interview", f"{entry.name}, whom the introduction names")
-        self._interviewed = person_of(entry, 0.65, evidence)
-        return self._interviewed
+            self._exchange.remember(content, speaker, entry)
 
     def _from_mention(self, mention: Mention) -> tuple[Speaker | None, Entry | None]:
         """Try pronoun, name, voice, document, body, role in turn."""
@@ -253,6 +170,8 @@ class Resolver:
         """A spokesperson, or officials of a named body: the body speaks."""
         owner = self._owner(reading)
         is_official = reading.noun in OFFICIALS
+        if is_official and set(reading.modifiers) & _ONLY_NEAR:
+            return None, None
         if owner is not None:
             if is_official and not owner.is_body:
                 return None, None
@@ -297,6 +216,18 @@ class Resolver:
         is_voice = reading.head is Head.VOICE and reading.noun in SPOKESPEOPLE and reading.noun != "press"
         return reading if is_voice and reading.naming is not None else None
 
+    def _paper_before(self, place: int) -> tuple[Reading, Mention] | None:
+        """The paper that is the subject of the sentence before (`The study followed 900 nurses. ..., it found.`)."""
+        number = self._discourse.sentence_at(place) - 1
+        if number < 0 or self._discourse.is_quoted(self._sentences[number][0]):
+            return None
+        tokens = self._source.between(*self._discourse.subject_span(number))
+        if len(tokens) < 2:
+            return None
+        reading = read_mention(tokens, self._register)
+        start, end = tokens[0].start, tokens[-1].end
+        return (reading, Mention(start, end, self._text[start:end])) if reading.head is Head.DOCUMENT else None
+
     def _body_topic(self, number: int, place: int) -> tuple[str, Entry | None] | None:
         """Name and entry of the body that is a sentence's subject, by name or by kind."""
         if number < 0 or self._discourse.is_quoted(self._sentences[number][0]):
@@ -326,17 +257,19 @@ class Resolver:
             naming = tail_name(rest[:stop], self._register, Head.DOCUMENT) if is_reduced else None
         if naming is not None and len(naming.entries) <= 1 and not is_place(naming):
             owner = naming.entries[0] if naming.entries else body_of(naming)
-            self._papers[reading.noun] = owner
+            self._papers.remember(reading.noun, owner)
             return speaker_of(owner, 0.8, (step, f"made by {owner.name}")), owner
         if naming is not None:
             return None, None
         nouns = [word for word in reading.modifiers if word in GROUP_NOUNS and word != reading.noun]
         if nouns and nouns[0] not in {"police", "court", "government"}:
             return self._group(replace(reading, noun=nouns[0], head=Head.DOCUMENT), mention.start, step)
-        known = self._papers.get(reading.noun) if mention.text.lower().startswith(("the ", "its ")) else None
+        known = self._papers.maker(mention.text, reading.noun, mention.start)
         if known is None and reading.noun in _OWN_PAPERS and len(reading.modifiers) <= 1:
             topic = self._body_topic(self._discourse.sentence_at(mention.start) - 1, mention.start)
             known = topic[1] if topic is not None else self._discourse.body_for(mention.start, reach=2)
+        if known is None and mention.text.lower().startswith("its "):
+            return self._unnamed_voice(mention.start, step)
         if known is not None:
             return speaker_of(known, 0.65, (step, f"made by {known.name}")), known
         return None, None
@@ -389,7 +322,8 @@ class Resolver:
         if word == "they":
             body = last.entry if last is not None and last.entry is not None and last.entry.is_body else None
         elif word == "it":
-            return self._unnamed_voice(place, step)
+            paper = self._paper_before(place)
+            return self._document(*paper, step) if paper is not None else self._unnamed_voice(place, step)
         else:
             return None, None
         if body is None:

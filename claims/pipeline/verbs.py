@@ -62,7 +62,13 @@ def is_cue(frame: Frame, index: int) -> bool:
         "stresses",
     } and (before in {"and", "or", ","} or before[:1].isdigit()):
         return False
-    if word in BASE_CUES and word != "put" and not _takes_base(before) and not _has_plural_head(frame.items, index):
+    if (
+        word in BASE_CUES
+        and word != "put"
+        and before not in {"did", "does"}
+        and not _takes_base(before)
+        and not _has_plural_head(frame.items, index)
+    ):
         return False
     if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
         return False

@@ -1,0 +1,114 @@
+"""Direct speech in turn: quotations without a source, answers, and who is interviewed."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.pipeline.answers import again, person_of
+from claims.pipeline.attribute import Content
+from claims.pipeline.discourse import Discourse
+from claims.pipeline.register import Entry, Register
+from claims.pipeline.shapes import Speaker
+from claims.pipeline.tokens import tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """The last direct speech: where, of which chain, by whom, and whether it asked something."""
+
+    block: int
+    chain: int
+    end: int
+    speaker: Speaker | None
+    entry: Entry | None
+    is_question: bool
+
+
+class Exchange:
+    """The direct speech of one article so far; asked in document order."""
+
+    def __init__(
+        self, text: str, register: Register, discourse: Discourse, sentences: Sequence[tuple[int, int]]
+    ) -> None:
+        self._text = text
+        self._register = register
+        self._discourse = discourse
+        self._sentences = sentences
+        self._direct: list[_Spoken] = []
+        self._interviewed: Speaker | None = None
+
+    def remember(self, content: Content, speaker: Speaker | None, entry: Entry | None) -> None:
+        """Keep who spoke these words."""
+        tail = self._text[content.end - 1 : content.end]
+        self._direct.append(_Spoken(content.block, content.chain, content.end, speaker, entry, tail == "?"))
+
+    def carried(self, content: Content) -> tuple[Speaker | None, Entry | None]:
+        """The speaker of an open quotation: it goes on, or somebody was introduced, or the speaker before goes on."""
+        last = self._direct[-1] if self._direct else None
+        if last is not None and last.chain == content.chain and last.speaker is not None and not content.is_carried:
+            return again(last.speaker, 0.9, "the quotation goes on"), last.entry
+        introduced = self._introduced(content, last)
+        if introduced is not None:
+            return introduced
+        if content.mention is not None or last is None or last.speaker is None or content.block - last.block > 1:
+            return None, None
+        number = self._discourse.sentence_at(content.start)
+        is_between = number > 0 and self._sentences[number - 1][0] > last.end + 3
+        if is_between and not self._discourse.is_quoted(self._sentences[number - 1][0]):
+            return None, None
+        is_addressed = any(
+            re.search(rf",\s+{re.escape(word)}\b|^{re.escape(word)},", self._text[content.start : content.end])
+            for word in last.speaker.name.split()
+        )
+        if (last.is_question or is_addressed) and content.block != last.block:
+            return self._answerer(last)
+        step = "no source is given; the speaker before is taken to go on"
+        return again(last.speaker, 0.6, step), last.entry
+
+    def _answerer(self, last: _Spoken) -> tuple[Speaker | None, Entry | None]:
+        """Who answers a question asked right before: the other one of two who speak in turn."""
+        for spoken in reversed(self._direct[-6:]):
+            if spoken.speaker is not None and last.speaker is not None and spoken.speaker.name != last.speaker.name:
+                return again(spoken.speaker, 0.55, "an answer in an exchange of two"), spoken.entry
+        return None, None
+
+    def _introduced(self, content: Content, last: _Spoken | None) -> tuple[Speaker | None, Entry | None] | None:
+        """The person the sentence right before an open quotation is about (`Ali was blunt. "..."`)."""
+        number = self._discourse.sentence_at(content.start)
+        if number == 0:
+            return None
+        start, end = self._sentences[number - 1]
+        follows_speech = last is not None and start <= last.end + 2
+        source = content.mention.start if content.mention is not None else -1
+        if follows_speech or self._discourse.is_quoted(start) or start <= source < end or content.start - end > 80:
+            return None
+        spoke = self._discourse.last
+        if spoke is not None and start <= spoke.place < end and spoke.entry is not None and spoke.entry.is_person:
+            return person_of(spoke.entry, 0.65, (f"{spoke.entry.name}, who spoke right before",)), spoke.entry
+        first = tokenize(self._text, start, min(end, start + 40))[:1]
+        if first and first[0].lower in {"he", "she"}:
+            found = self._discourse.person_for(start, "m" if first[0].lower == "he" else "f")
+            entry = found[0] if found is not None else None
+        else:
+            entry = self._discourse.topic_of(number - 1)
+        if entry is None:
+            return None
+        return person_of(entry, 0.65, (f"{entry.name}, whom the sentence before is about",)), entry
+
+    def interviewee(self, content: Content) -> Speaker | None:
+        """Who answers in an interview without labels: the person its introduction names most."""
+        if content.is_question:
+            return None
+        if self._interviewed is not None:
+            return self._interviewed
+        before = Counter(
+            {entry.name: sum(place < content.start for place in entry.places) for entry in self._register.people}
+        )
+        ranked = [item for item in before.most_common(2) if item[1]]
+        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+            return None
+        entry = next(entry for entry in self._register.people if entry.name == ranked[0][0])
+        evidence = ("an answer in an interview", f"{entry.name}, whom the introduction names")
+        self._interviewed = person_of(entry, 0.65, evidence)
+        return self._interviewed
