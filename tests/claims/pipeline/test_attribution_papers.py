@@ -35,7 +35,7 @@ CASES = [
         "Lena Moore runs the lab. By the time it rings, she noted, the fault is 15 years old.",
         {"15 years old": "Lena Moore"},
     ),
-    ("Cal Dutton was angry. He did confirm that 40 trees had been felled.", {"40 trees": "Cal Dutton"}),
+    ("Carl Dutton was angry. He did confirm that 40 trees had been felled.", {"40 trees": "Carl Dutton"}),
     ("Ann Lee knocked. A volunteer told me 40 beds were wet.", {"40 beds": None}),
     ("• Schools are shut\n• The Water Board says it has received 61 letters", {"61 letters": "Water Board"}),
     ("Ann Lee met swaps traders. A cut is priced at 38%, according to swaps data.", {"38%": None}),
