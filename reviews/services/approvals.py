@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 
 from claims.selectors import MAX_ID
 from claims.services import holds
@@ -16,7 +16,7 @@ from reviews.enums import Action, Decision
 from reviews.gate import says_something
 from reviews.models import Approval, Review, Verdict
 from reviews.models.verdict import NOT_CURRENT, SELF_APPROVAL
-from reviews.selectors import required_approvals
+from reviews.selectors import quorum, required_approvals
 from reviews.services import leases
 from reviews.services.moves import Seen, Step, move, permit, see, settle
 
@@ -54,6 +54,18 @@ def require_unchanged_claim(seen: Seen, verdict: Verdict) -> None:
         )
 
 
+def require_quorum(verdict: Verdict) -> None:
+    """409 `approvals_missing` when the verdict has fewer approvals than are asked for now."""
+    counted = quorum(verdict)
+    if counted["given"] < counted["required"]:
+        raise Conflict(
+            f"This verdict has {counted['given']} of the {counted['required']} approvals that are asked for by now: "
+            "revise it, and submit it again for the others to read",
+            code="approvals_missing",
+            extra=counted,
+        )
+
+
 def approve(
     *, verdict_id: int, revision: int | None, actor: User, comment: str = "", expected_version: int | None = None
 ) -> Decided:
@@ -61,7 +73,8 @@ def approve(
 
     `revision` is the one the approver read; another one up for approval is a
     409. Contributors since the last publication are refused (403
-    `self_approval`), by the database too.
+    `self_approval`), by the database too. Who approved before the desk came to
+    ask for fewer approves again: nothing is counted twice, and it is enough now.
     """
     permit(actor, Action.APPROVE)
 
@@ -69,15 +82,23 @@ def approve(
         _lock_claim(verdict_id)
         verdict, seen = _read(verdict_id, revision, actor, Action.APPROVE, expected_version)
         require_unchanged_claim(seen, verdict)
-        approval = _insert(seen, verdict, actor, Decision.APPROVE, comment)
-        count = Approval.objects.filter(verdict=verdict, decision=Decision.APPROVE.value).count()
-        met = count >= required_approvals(getattr(verdict, "scale_asks", None))
+        given = Approval.objects.filter(verdict=verdict, decision=Decision.APPROVE.value)
+        required = required_approvals(getattr(verdict, "scale_asks", None))
+        approval = given.filter(approver=actor).first() if given.count() >= required else None
+        rows = [] if approval is not None else [_insert(seen, verdict, actor, Decision.APPROVE, comment)]
+        count = given.count()
         step = Step(
             "review.approved",
-            tells={"verdict": verdict.pk, "revision": verdict.revision, "approvals": count, "quorum": met},
-            rows=[approval],
-            met=met,
+            tells={
+                "verdict": verdict.pk,
+                "revision": verdict.revision,
+                "approvals": count,
+                "quorum": count >= required,
+            },
+            rows=rows,
+            met=count >= required,
         )
+        approval = approval or rows[0]
         return Decided(approval, move(seen, Action.APPROVE, step, actor=actor))
 
     return settle(act)
@@ -119,7 +140,6 @@ def _read(
         Verdict.objects.select_related("author")
         .annotate(
             contributed=contributed(actor),
-            decided=Exists(Approval.objects.filter(verdict=OuterRef("pk"), approver=actor)),
             current_revision=F("review__verdict__revision"),
             scale_asks=F("rating__scale__required_approvals"),
         )
@@ -141,8 +161,6 @@ def _read(
             code="revision_outdated",
             extra={"verdict": seen.review.verdict_id, "revision": read.current_revision},
         )
-    if read.decided:
-        raise Conflict("You have decided on this verdict already", code="already_decided")
     return verdict, seen
 
 

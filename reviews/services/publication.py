@@ -21,7 +21,7 @@ from reviews.reports.findings import Finding
 from reviews.reports.verdict_report import VerdictReport
 from reviews.selectors import report_url
 from reviews.services import leases, report_building
-from reviews.services.approvals import SelfApproval, require_unchanged_claim
+from reviews.services.approvals import SelfApproval, require_quorum, require_unchanged_claim
 from reviews.services.moves import Seen, Step, move, permit, reading, see, settle
 
 _WITH_WITHDRAWAL = reading(lambda: {"article_withdrawn_at": F("claim__article__withdrawn_at")})
@@ -65,7 +65,8 @@ def publish(*, review_id: int, actor: User, expected_version: int | None = None)
     """Freeze the approved verdict as the report's next version and show it.
 
     Refused: 422 `not_conforming` with every breach of the ClaimReview rules,
-    409 `claim_changed`, and by the database without another person's approval.
+    409 `claim_changed`, 409 `approvals_missing` when the desk has come to ask for
+    more of them, and by the database without another person's approval.
     """
     permit(actor, Action.PUBLISH)
 
@@ -77,6 +78,7 @@ def publish(*, review_id: int, actor: User, expected_version: int | None = None)
         workflow.find(*seen.review.state, Action.PUBLISH)
         prepared = _prepare(seen)
         require_unchanged_claim(seen, prepared.verdict)
+        require_quorum(prepared.verdict)
         if seen.along["article_withdrawn_at"] is not None:
             raise Conflict("The article of this claim was withdrawn", code="article_withdrawn")
         _require_conforming(prepared.examined.findings)

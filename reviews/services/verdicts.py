@@ -105,7 +105,9 @@ def _rating_of(seen: Seen, submission: Submission) -> Rating:
     is missing when there is none of that name."""
     found = seen.along["rating"]
     if found is None:
-        raise _not_ready(_missing(seen, submission, ratings=[one.slug for one in ratings_in_force()]))
+        if findings := _missing(seen, submission, ratings=[one.slug for one in ratings_in_force()]):
+            raise _not_ready(findings)
+        raise Invalid.at("/rating", "rating", f"{submission.rating!r} is no rating of the scale in force")
     return Rating(**found)
 
 

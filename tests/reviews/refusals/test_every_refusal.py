@@ -362,6 +362,12 @@ def not_conforming():
     )
 
 
+def approvals_missing():
+    ready = factories.approved()
+    RatingScale.objects.update(required_approvals=3)
+    return Case("approvals_missing", 409, f"/reviews/{ready.pk}/publish", {}, person(), **on(ready, "publish"))
+
+
 def correction_without_a_reason():
     report = factories.published()
     body = {"type": "update", "reason": " "}
@@ -732,7 +738,7 @@ CASES = [
     role_missing, leased_by_other, lease_missing, lease_of_nobody, lease_expired, gate_open, override_without_a_reason,
     override_after_the_verdict, override_twice, rating_unknown,
     source_unknown, correction_type_mismatch, draft_closed, draft_outdated, not_the_author, self_approval, changes_without_a_comment,
-    decided_twice, outdated_revision, claim_changed, wrong_state, not_conforming, correction_without_a_reason,
+    decided_twice, outdated_revision, claim_changed, wrong_state, not_conforming, approvals_missing, correction_without_a_reason,
     retraction_without_a_reason, assignee_cannot, deadline_beyond_the_calendar, reopened_without_its_claim,
     withdrawn_article, empty_comment, comment_quotes_what_is_not_there, comment_quotes_no_explanation,
     comment_on_no_source, comment_source_without_number, comment_before_a_verdict, suggestion_of_the_same,

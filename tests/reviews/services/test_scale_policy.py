@@ -7,10 +7,10 @@ import pytest
 from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
-from factcheck.errors import Forbidden, Invalid, NotFound
+from factcheck.errors import Conflict, Forbidden, Invalid, NotFound
 from reviews import gate
-from reviews.models import RatingScale
-from reviews.services import approvals, scales, verdicts
+from reviews.models import Approval, RatingScale
+from reviews.services import approvals, publication, scales, verdicts
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -149,3 +149,38 @@ def test_a_new_version_of_a_scale_asks_for_the_same():
 def test_the_methodology_page_tells_what_is_asked_for(client):
     set_policy(2, ["both_sides"])
     assert gate.RULES["both_sides"].text in client.get("/methodology").content.decode()
+
+
+def test_a_report_is_not_published_with_fewer_approvals_than_are_asked_for_by_then():
+    review = factories.approved()
+    set_policy(3)
+    publisher = factories.publisher()
+    with pytest.raises(Conflict) as caught:
+        publication.publish(review_id=review.pk, actor=publisher)
+    assert (caught.value.code, caught.value.extra) == ("approvals_missing", {"given": 1, "required": 3})
+    set_policy(None)
+    assert publication.publish(review_id=review.pk, actor=publisher).review.status == "published"
+
+
+def test_who_approved_approves_again_when_fewer_are_asked_for():
+    set_policy(2)
+    verdict, approver = factories.submitted(factories.checker()), factories.approver()
+    approvals.approve(verdict_id=verdict.pk, revision=1, actor=approver)
+    with pytest.raises(Conflict) as caught:
+        approvals.approve(verdict_id=verdict.pk, revision=1, actor=approver)
+    assert caught.value.code == "already_decided"
+    set_policy(None)
+    done = approvals.approve(verdict_id=verdict.pk, revision=1, actor=approver)
+    assert done.review.status == "approved"
+    assert [one.approver for one in Approval.objects.all()] == [approver]
+    assert verify() == []
+
+
+def test_another_approval_still_counts_when_fewer_are_asked_for():
+    set_policy(2)
+    verdict = factories.submitted(factories.checker())
+    approvals.approve(verdict_id=verdict.pk, revision=1, actor=factories.approver())
+    set_policy(None)
+    another = approvals.approve(verdict_id=verdict.pk, revision=1, actor=factories.approver())
+    assert another.review.status == "approved"
+    assert Approval.objects.count() == 2
