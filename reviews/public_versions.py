@@ -29,12 +29,13 @@ def version_list(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def version_json(request: HttpRequest, slug: str, number: str) -> HttpResponse:
-    """One version as it was frozen, byte for byte; 410 once the report is retracted."""
+    """One version as it was frozen, but for what a later one withholds; 410 once
+    the report is retracted."""
     row = public_reports.named(slug)
     found = versions.named(row, int(number))
     if row.retracted_at is not None:
         raise Retracted("This report was retracted: its earlier versions no longer stand")
-    return HttpResponse(found.payload, content_type="application/json")
+    return HttpResponse(versions.rendered(row, found), content_type="application/json")
 
 
 @public_page

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from claims.selectors import MAX_ID
+from factcheck import canonical
 from factcheck.errors import NotFound
-from reviews import public_reports
+from reviews import public_reports, withholding
 from reviews.models import Report, ReportVersion
 from reviews.reports import difference
 from reviews.reports.difference import Change
@@ -38,9 +39,13 @@ class Told:
 
 
 def told(row: Report) -> list[Told]:
-    """The newest versions, newest first; two statements for any number."""
+    """The newest versions, newest first, fit for the public; the same few
+    statements for any number."""
     rows = list(ReportVersion.objects.filter(report=row).order_by("-number")[: MOST_SHOWN + 1])
-    read = [(one, public_reports.frozen(row, one).report) for one in rows]
+    worded = [public_reports.frozen(row, one) for one in rows]
+    newest = public_reports.opened(row).report
+    fit = withholding.shown(row, [one.report for one in worded], newest=newest)
+    read = [(one.version, report) for one, report in zip(worded, fit, strict=True)]
     is_gone = row.retracted_at is not None
     pairs = zip(read, [*read[1:], None], strict=True)
     shown = [
@@ -56,6 +61,14 @@ def named(row: Report, number: int) -> ReportVersion:
     if found is None:
         raise NotFound(f"This report has no version {number}")
     return found
+
+
+def rendered(row: Report, version: ReportVersion) -> str:
+    """One version as JSON: as it was frozen, byte for byte, unless it says what
+    is withheld or was taken back since."""
+    frozen = public_reports.frozen(row, version).report
+    [fit] = withholding.shown(row, [frozen], newest=public_reports.opened(row).report)
+    return version.payload if fit == frozen else canonical.dumps(fit.to_payload())
 
 
 def shown(one: Told) -> Mapping[str, Any]:

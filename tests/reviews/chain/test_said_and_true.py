@@ -122,6 +122,7 @@ def test_retracted_half_gives_no_rating_any_more(client):
     for data in (
         json.loads(client.get(f"/reports/{second.slug}.json").content),
         client.get(f"/api/v1/reports/{second.slug}").json()["payload"],
+        json.loads(client.get(f"/reports/{second.slug}/versions/1.json").content),
         *exported,
     ):
         [link] = data["links"]
