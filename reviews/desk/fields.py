@@ -13,6 +13,25 @@ TITLES = {422: "Something is missing or wrong", 412: "Somebody changed this mean
 """What a refused form says first, by status; else the refusal's own title."""
 
 
+FAULTY = 422
+MACHINERY = frozenset(
+    {"csrfmiddlewaretoken", "owner", "form", "version", "base", "page", "do", "to", "local", "verdict", "claim"}
+    | {"copy", "again", "revision", "instead_of", "remove"}
+)
+"""Fields that nobody types into."""
+_SOURCE = re.compile(r"evidence-(\d{1,3})-(\w+)\Z", re.ASCII)
+
+
+def said_in(typed: QueryDict) -> list[tuple[str, str]]:
+    """What somebody typed into a form, as (name in words, text)."""
+    found = [(name, text) for name, texts in typed.lists() if name not in MACHINERY for text in texts]
+    return [(_SOURCE.sub(_source_named, name).replace("_", " "), lines(text)) for name, text in found if text.strip()]
+
+
+def _source_named(match: re.Match[str]) -> str:
+    return f"source {int(match[1]) + 1}, {match[2]}"
+
+
 def id_of(form: str, pointer: str) -> str:
     """The element that a JSON pointer of a form's input means."""
     place = re.sub(r"[^a-zA-Z0-9_]+", "-", pointer.strip("/"))
@@ -89,6 +108,12 @@ class Refusal:
         id for what stands in the report to be and in no field of the page."""
         has_fields = self.code != "not_conforming"
         return [(id_of(self.form, error.pointer) if has_fields else "", error.detail) for error in self.errors]
+
+    @property
+    def said(self) -> list[tuple[str, str]]:
+        """What was typed, for a page that may not have its form any more; a form
+        with fields in fault (422) is always shown again."""
+        return said_in(self.typed) if self.status >= 400 and self.status != FAULTY else []
 
     def at(self, pointer: str) -> tuple[str, ...]:
         """What is wrong at exactly this place."""

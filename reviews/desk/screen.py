@@ -23,7 +23,7 @@ from factcheck.errors import DomainError, Forbidden, Malformed, Unavailable
 from factcheck.jobs import heartbeat
 from factcheck.requests import refuse
 from reviews.desk import navigation, sign_in
-from reviews.desk.fields import NOTHING, Refusal
+from reviews.desk.fields import NOTHING, Refusal, said_in
 from reviews.policies import Permission, may
 
 MAX_VERSION = 2**31
@@ -79,21 +79,25 @@ class Screen(View):
             )
         )
 
-    def _require_a_right(self) -> None:
+    def _has_a_right(self) -> bool:
         roles = self.actor.roles
-        if not any(may(roles, r) if isinstance(r, Permission) else may_with_claims(roles, r) for r in self.rights):
+        return any(may(roles, r) if isinstance(r, Permission) else may_with_claims(roles, r) for r in self.rights)
+
+    def _require_a_right(self) -> None:
+        if not self._has_a_right():
             raise Forbidden("Your roles do not open this page. An administrator can give you another role.")
 
     def refuse(self, error: DomainError) -> HttpResponse:
         """The same page again for a form, else a page of its own."""
         if self.request.headers.get(sign_in.AUTOSAVE):
             return HttpResponse(error.detail, status=error.status, content_type="text/plain; charset=utf-8")
-        if self.request.method == "POST":
+        if self.request.method == "POST" and self._has_a_right():
             try:
                 return self.show(Refusal.of(error, self.request.POST))
             except DomainError as deeper:
                 error = deeper
-        return self.page("desk/refused.html", {"error": error, "title": error.title}, status=error.status)
+        said = said_in(self.request.POST)
+        return self.page("desk/refused.html", {"error": error, "title": error.title, "said": said}, status=error.status)
 
     def page(self, template: str, context: dict[str, Any], status: int = 200) -> HttpResponse:
         """A template in the shell."""

@@ -256,6 +256,79 @@ def test_what_was_typed_survives_a_sign_in_that_ended(product, browser, tmp_path
     editor.sees("The article is taken in")
 
 
+def taken_review(editor: Editor, words: str) -> str:
+    """The address of a review of its own, taken."""
+    editor.page.get_by_role("link", name="Submit", exact=True).click()
+    editor.page.get_by_label("Text", exact=True).fill(words)
+    editor.press("Submit the article")
+    sync_api.expect(editor.page.get_by_text("% of").first).to_be_visible(timeout=30_000)
+    article = editor.page.url.split("#")[0].rstrip("/").rsplit("/", 1)[1]
+    deadline = time.monotonic() + 20
+    while time.monotonic() < deadline:
+        editor.open(f"/admin/queue/?tab=unassigned&article={article}")
+        if editor.page.locator(".row").count():
+            break
+        time.sleep(0.2)
+    editor.page.locator(".row").first.get_by_role("button", name="Take").click()
+    editor.sees("You have it")
+    return editor.page.url.split("#")[0]
+
+
+def test_what_the_desk_never_got_is_offered_back_by_the_browser(product, browser, tmp_path):
+    editor = Editor(browser, product, tmp_path, "olena")
+    editor.sign_in()
+    review = taken_review(editor, "The canal was closed for 31 days in 2024, the port authority said.")
+    page = editor.page
+    page.route("**/verdict/", lambda route: route.abort())
+    page.get_by_label("Explanation").fill("AN HOUR OF WORK")
+    page.locator("[name=evidence-0-title]").fill("The port's log")
+    page.locator("[name=rating]").nth(2).check()
+    editor.sees("the desk cannot be reached")
+    page.unroute("**/verdict/")
+    page.goto("about:blank")
+    page.goto(review)
+    editor.sees("Typed here on")
+    assert page.get_by_label("Explanation").input_value() == ""
+    editor.press("Put it back into the form")
+    assert page.get_by_label("Explanation").input_value() == "AN HOUR OF WORK"
+    assert page.locator("[name=evidence-0-title]").input_value() == "The port's log"
+    assert page.locator("[name=rating]").nth(2).is_checked()
+    sync_api.expect(page.locator("[data-saved]")).to_contain_text("Draft saved at", timeout=10_000)
+    page.goto("about:blank")
+    page.goto(review)
+    assert page.get_by_label("Explanation").input_value() == "AN HOUR OF WORK"
+    assert page.get_by_text("Typed here on").count() == 0
+    page.get_by_label("Explanation").fill("AN HOUR OF WORK, and more")
+    page.get_by_role("button", name="Save draft").last.click()
+    editor.sees("Draft saved.")
+    assert "taken" not in page.url
+    assert page.evaluate("Object.keys(localStorage).filter((name) => name.startsWith('desk.typed')).length") == 0
+    assert page.get_by_text("Typed here on").count() == 0
+    editor.context.close()
+
+
+def test_two_windows_show_both_texts_and_one_is_chosen(product, browser, tmp_path):
+    editor = Editor(browser, product, tmp_path, "olena")
+    editor.sign_in()
+    review = taken_review(editor, "The lock was closed for 17 days in 2023, the port authority said.")
+    second = editor.context.new_page()
+    second.goto(review)
+    editor.page.get_by_label("Explanation").fill("WORDS OF THE FIRST")
+    sync_api.expect(editor.page.locator("[data-saved]")).to_contain_text("Draft saved at", timeout=10_000)
+    second.get_by_label("Explanation").fill("WORDS OF THE SECOND")
+    sync_api.expect(second.get_by_text("saved from another window meanwhile")).to_be_visible(timeout=10_000)
+    sync_api.expect(second.get_by_text("WORDS OF THE FIRST")).to_be_visible()
+    assert second.get_by_label("Explanation").input_value() == "WORDS OF THE SECOND"
+    second.get_by_role("button", name="Go on with what is typed here").click()
+    sync_api.expect(second.get_by_text("Draft saved.")).to_be_visible()
+    assert second.get_by_label("Explanation").input_value() == "WORDS OF THE SECOND"
+    second.get_by_text("Yours of").click()
+    second.get_by_role("button", name="Go on from these words").click()
+    sync_api.expect(second.get_by_text("You go on from the text you chose")).to_be_visible()
+    assert second.get_by_label("Explanation").input_value() == "WORDS OF THE FIRST"
+    editor.context.close()
+
+
 def test_the_desk_works_without_javascript(product, browser, tmp_path):
     """The address of a page is all that a keyboard and a form need."""
     context = browser.new_context(java_script_enabled=False)

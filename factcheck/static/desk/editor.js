@@ -86,20 +86,114 @@ form?.addEventListener("click", (event) => {
   schedule(0);
 });
 
+// --- A local copy of what was typed, until the desk has it -----------------
+// One per page, named by person and review, so that two windows keep apart.
+const KEPT_FOR_MS = 14 * 24 * 3600 * 1000;
+const UNTYPED = new Set(["csrfmiddlewaretoken", "owner", "version", "base", "page", "local"]);
+const place = document.querySelector("[data-typed]");
+const words = place && localWords(`desk.typed/${place.dataset.typed}/`);
+
+function localWords(prefix) {
+  const store = (act) => {
+    try {
+      return act(localStorage);
+    } catch {
+      return null; // no room, or forbidden: the draft on the desk is all there is
+    }
+  };
+  const mark = form?.querySelector("[name=page]")?.value ?? "";
+  const key = prefix + mark;
+  const typed = () => [...new FormData(form)].filter(([name, value]) => !UNTYPED.has(name) && typeof value === "string");
+  const said = (fields) => JSON.stringify(fields.filter(([, value]) => value.trim() && value !== "verdict"));
+  const keep = (more = {}) => store((kept) => kept.setItem(key, JSON.stringify({ at: Date.now(), fields: typed(), ...more })));
+  const forget = (name = key) => store((kept) => kept.removeItem(name));
+
+  function send() {
+    const field = form.querySelector("[name=local]");
+    if (field) field.value = mark;
+    keep();
+  }
+
+  // The desk took the form of that page whole: its answer says so in the address.
+  function forgetWhatWasTaken() {
+    const address = new URL(location.href);
+    const taken = address.searchParams.get("taken");
+    if (!taken) return;
+    forget(prefix + taken);
+    address.searchParams.delete("taken");
+    history.replaceState(history.state, "", address);
+  }
+
+  function found() {
+    const names = store((kept) => Object.keys(kept).filter((name) => name.startsWith("desk.typed/"))) ?? [];
+    const copies = names.map((name) => [name, store((kept) => JSON.parse(kept.getItem(name)))]);
+    for (const [name, copy] of copies) if (!copy?.fields || Date.now() - copy.at > KEPT_FOR_MS) forget(name);
+    return copies
+      .filter(([name, copy]) => name.startsWith(prefix) && copy?.fields && Date.now() - copy.at <= KEPT_FOR_MS)
+      .sort(([, one], [, other]) => other.at - one.at);
+  }
+
+  function offer() {
+    const shown = form ? said(typed()) : "";
+    const isRefused = document.querySelector(".refusal") !== null;
+    for (const [name, copy] of found()) {
+      if (said(copy.fields) !== shown) show(name, copy);
+      else if (!isRefused) forget(name);
+    }
+  }
+
+  function show(name, copy) {
+    const box = document.querySelector("#typed-here").content.firstElementChild.cloneNode(true);
+    box.querySelector("time").textContent = new Date(copy.at).toLocaleString();
+    const lines = copy.fields.filter(([field, value]) => value.trim() && field !== "form" && field !== "do");
+    box.querySelector("textarea").value = lines.map(([field, value]) => `${field}: ${value}`).join("\n");
+    const close = () => {
+      forget(name);
+      box.remove();
+    };
+    box.querySelector("[data-away]").addEventListener("click", close);
+    const back = box.querySelector("[data-back]");
+    if (!form) back.remove();
+    back.addEventListener("click", () => {
+      putBack(copy.fields);
+      close();
+      schedule(0);
+    });
+    place.append(box);
+  }
+
+  function putBack(fields) {
+    const given = new Map(fields);
+    const numbers = fields.map(([name]) => Number(/^evidence-(\d+)-/.exec(name)?.[1] ?? -1));
+    const add = form.querySelector("[data-add-source]");
+    for (let n = 0; n <= Math.max(...numbers); n += 1) if (!form.querySelector(`[name="evidence-${n}-url"]`)) add.click();
+    for (const field of form.elements) {
+      if (!field.name || UNTYPED.has(field.name) || field.name === "form" || field.type === "submit") continue;
+      if (field.type === "radio" || field.type === "checkbox") field.checked = given.get(field.name) === field.value;
+      else if (given.has(field.name)) field.value = given.get(field.name);
+    }
+  }
+
+  forgetWhatWasTaken();
+  return { keep, forget, send, offer };
+}
+
 // --- Autosave with the live checklist -------------------------------------
 let timer = 0;
 let isSaving = false;
 let isDirty = false;
 let isLeaving = false;
+let isOutdated = Boolean(form?.querySelector("[data-two-texts] section"));
 
 function schedule(after) {
   isDirty = true;
+  words?.keep();
   clearTimeout(timer);
-  timer = setTimeout(save, after);
+  if (!isOutdated) timer = setTimeout(save, after);
 }
 
 async function save() {
-  if (!isDirty || isSaving || isLeaving) return;
+  if (!isDirty || isSaving || isLeaving || isOutdated) return;
   isSaving = true;
   isDirty = false;
   const list = form.querySelector("[data-checklist]");
@@ -112,9 +206,13 @@ async function save() {
     const said = await answer.text();
     if (answer.ok) {
       list.innerHTML = said;
+      if (!isDirty && !isLeaving) words?.forget();
       if (!list.querySelector(".missing")) forgetRefusal();
-    }
-    else tell(`Not saved: ${answer.status === 403 && said.startsWith("<") ? "sign in again in another tab, then reload" : said.slice(0, 300)}`);
+    } else if (answer.status === 412) {
+      isOutdated = true;
+      form.querySelector("[data-two-texts]").innerHTML = said;
+      tell("Not saved: choose between the two texts above. What you typed stays here.");
+    } else tell(`Not saved: ${answer.status === 403 && said.startsWith("<") ? "sign in again in another tab, then reload" : said.slice(0, 300)}`);
   } catch {
     isDirty = true;
     tell("Not saved: the desk cannot be reached. What you typed stays here; it is tried again.");
@@ -146,10 +244,13 @@ form?.addEventListener("change", () => schedule(300));
 form?.addEventListener("submit", () => {
   isLeaving = true;
   clearTimeout(timer);
+  words?.send();
 });
 addEventListener("pageshow", () => {
   isLeaving = false;
 });
+
+words?.offer();
 
 // --- The claim in hand, in the middle of its pane --------------------------
 const pane = document.querySelector(".workspace .pane-article");

@@ -1,5 +1,6 @@
 """What one typed oneself: never overwritten unseen, never lost, offered back."""
 
+import html
 import re
 
 import pytest
@@ -191,3 +192,66 @@ def test_one_can_go_back_to_an_earlier_revision(overtaken):
     send(client, review, form_of(client, review), explanation="worse words", revision=str(verdict.pk))
     assert own(a).content["explanation"] == verdict.explanation
     assert Review.objects.get(pk=review.pk).status == "in_review"
+
+
+def test_a_text_refused_because_the_review_moved_on_stands_on_the_page(signed_in):
+    by, other = factories.checker(), factories.checker()
+    review = factories.taken(by)
+    verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by)
+    typed = {"explanation": "AN HOUR OF <b>WORK</b>", "summary": "IN SHORT", "evidence-1-excerpt": "A LONG QUOTE"}
+    answer = send(signed_in(other), review, {"form": "verdict", "version": "1"}, do="draft", **typed)
+    page = html.unescape(answer.content.decode())
+    assert answer.status_code == 409
+    assert "What you typed" in page
+    assert all(words in page for words in typed.values())
+    assert "Source 2, excerpt" in page
+    assert "&lt;b&gt;WORK" in answer.content.decode()
+
+
+def test_a_comment_refused_because_the_review_moved_on_stands_on_the_page(signed_in):
+    approver, author = factories.approver(), factories.checker()
+    verdict = factories.submitted(author)
+    verdicts.withdraw(review_id=verdict.review_id, actor=author)
+    named = {"verdict": verdict.pk, "revision": 1, "form": "request_changes"}
+    answer = signed_in(approver).post(
+        f"{address(verdict.review)}request_changes/", {**named, "comment": "THE LOG ON PAGE 3\r\nSAYS SO"}
+    )
+    assert answer.status_code == 409
+    assert b"THE LOG ON PAGE 3" in answer.content
+
+
+def test_a_page_that_is_gone_shows_what_was_typed_for_it(signed_in):
+    answer = signed_in(factories.checker()).post(
+        "/admin/review/999999/verdict/", {"form": "verdict", "explanation": "AN HOUR OF WORK"}
+    )
+    assert answer.status_code == 404
+    assert b"AN HOUR OF WORK" in answer.content
+
+
+def test_nobody_reads_a_review_by_having_a_form_refused(signed_in):
+    review = factories.review()
+    answer = signed_in(factories.user(Role.ADMINISTRATOR)).post(f"{address(review)}verdict/", {"explanation": "MINE"})
+    assert answer.status_code == 403
+    assert review.claim.anchor.quote not in html.unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize("do", ["draft", "add_source", "submit"])
+def test_a_browser_that_keeps_a_copy_hears_what_was_taken_in(signed_in, do):
+    by = factories.checker()
+    review = factories.taken(by)
+    client = signed_in(by)
+    form = form_of(client, review)
+    typed = {"rating": "false", "explanation": "The log.", "evidence-0-url": "https://port.example/log"}
+    typed |= {"evidence-0-title": "Log", "evidence-0-stance": "refutes", "evidence-1-stance": "refutes"}
+    typed |= {"evidence-1-url": "https://daily.example/bridge", "evidence-1-title": "Bridge"}
+    answer = send(client, review, form, do=do, local=form["page"], **typed)
+    assert answer.status_code == 302, explained(answer.content)
+    assert f"taken={form['page']}" in answer["Location"]
+    assert client.get(answer["Location"]).status_code == 200
+
+
+def test_every_reader_has_a_place_for_words_that_only_the_browser_has(signed_in):
+    by, other = factories.checker(), factories.checker()
+    verdict = factories.submitted(by)
+    page = signed_in(other).get(address(verdict.review)).content.decode()
+    assert f'data-typed="{other.pk}/{verdict.review_id}"' in page
