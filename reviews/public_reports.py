@@ -17,6 +17,7 @@ from claims.enums import Kind
 from claims.models import Claim
 from claims.selectors import MAX_ID
 from factcheck.errors import NotFound
+from reviews import kept_words
 from reviews.enums import LinkRelation
 from reviews.models import Report, ReportVersion
 from reviews.reports import payload_json
@@ -67,6 +68,13 @@ def opened(row: Report) -> PublicReport:
     return frozen(row, version)
 
 
+def worded(publics: Sequence[PublicReport]) -> list[PublicReport]:
+    """The same with the words that are kept apart from what was frozen; those
+    erased since read `[erased]`. One statement for any number."""
+    reports = kept_words.filled([public.report for public in publics])
+    return [replace(public, report=report) for public, report in zip(publics, reports, strict=True)]
+
+
 def frozen(row: Report, version: ReportVersion) -> PublicReport:
     """The row as one of its versions froze it."""
     return PublicReport(row, version, VerdictReport.from_payload(json.loads(version.payload)))
@@ -80,7 +88,9 @@ def links_of(public: PublicReport) -> tuple[LinkedClaim, ...]:
 
 
 def as_they_stand(publics: Sequence[PublicReport]) -> list[VerdictReport]:
-    """The reports with the links that they have now; two statements for any number."""
+    """The reports with the links that they have now and the words kept apart;
+    three statements for any number."""
+    publics = worded(publics)
     claims = [public.row.review.claim_id for public in publics]
     pairs: dict[int, list[int]] = {}
     halves = Claim.objects.filter(Q(pk__in=claims, pair__isnull=False) | Q(pair__in=claims))

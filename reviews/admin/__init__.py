@@ -82,8 +82,8 @@ class ContributorAdmin(LongListAdmin):
 class ContactAttemptAdmin(LongListAdmin):
     """Questions to those concerned; immutable."""
 
-    list_display = ("id", "review", "party", "channel", "asked_at", "deadline")
-    list_select_related = ("review",)
+    list_display = ("id", "review", "party_shown", "channel", "asked_at", "deadline")
+    list_select_related = ("review", "party_detail")
     exclude = ("person",)
 
 

@@ -41,16 +41,26 @@ class ResponseIn(StrictSerializer):
 
 
 class ContactResponseOut(Shape):
-    """An answer."""
+    """An answer; `detail` is the number under which an administrator erases it."""
 
     id = serializers.IntegerField()
+    detail = serializers.IntegerField(allow_null=True)
     response = serializers.CharField()
     responded_at = serializers.DateTimeField()
     recorded_by = serializers.CharField()
 
 
+class ContactDetailsOut(Shape):
+    """Under which numbers an administrator erases what; null: there is nothing."""
+
+    party = serializers.IntegerField(allow_null=True)
+    person = serializers.IntegerField(allow_null=True)
+    question = serializers.IntegerField(allow_null=True)
+
+
 class ContactOut(Shape):
-    """A question with its answers; `person` null: not given, or erased."""
+    """A question with its answers; `person` null: not given, or erased. Other
+    words that were erased read `[erased]`."""
 
     id = serializers.IntegerField()
     party = serializers.CharField()
@@ -61,6 +71,7 @@ class ContactOut(Shape):
     asked_at = serializers.DateTimeField()
     deadline = serializers.DateTimeField(allow_null=True)
     recorded_by = serializers.CharField()
+    details = ContactDetailsOut()
     responses = ContactResponseOut(many=True)
 
 

@@ -8,6 +8,7 @@ from django.db import transaction
 from claims.selectors import MAX_ID
 from factcheck.accounts.models import User
 from factcheck.audit import history, personal
+from factcheck.audit.models import PersonalDetail
 from factcheck.errors import Invalid, NotFound
 from factcheck.events.emitting import emit
 from factcheck.jobs import outbox
@@ -21,12 +22,14 @@ from reviews.services.moves import Seen, payload_of, permit, see
 REMINDER = "reviews.remind_of_reply"
 SUBJECT = "reviews.Review"
 LONGEST = timedelta(days=366)
+PERSON, PARTY, QUESTION, RESPONSE = "contact", "contact_party", "contact_question", "contact_response"
+"""Kinds of personal details."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of whom. `party` is shown to the public; `person` is a
-    name and address for the desk, kept apart so that it can be erased."""
+    """What is asked of whom. `party` and `text` are shown to the public, `person`
+    is a name and address for the desk. All are kept apart to be erasable."""
 
     party: str
     channel: Channel
@@ -44,31 +47,32 @@ def ask(*, review_id: int, question: Question, actor: User) -> ContactAttempt:
     seen = see(review_id)
     asked_at = question.asked_at or seen.at
     _require_whole(question, asked_at, seen.at)
-    detail = (
-        personal.keep(
-            subject_type=SUBJECT, subject_id=review_id, kind="contact", value=question.person.strip(), at=seen.at
-        )
-        if says_something(question.person)
-        else None
-    )
+    party = _keep(seen, PARTY, question.party.strip())
+    person = _keep(seen, PERSON, question.person.strip()) if says_something(question.person) else None
+    words = _keep(seen, QUESTION, question.text)
     attempt = ContactAttempt.objects.create(
         review=seen.review,
-        party=question.party.strip(),
-        person=detail,
+        party_detail=party,
+        person=person,
         channel=question.channel.value,
-        question=question.text,
+        question_detail=words,
         asked_at=asked_at,
         deadline=question.deadline,
         recorded_by=actor,
         at=seen.at,
     )
-    told = {"contact": attempt.pk, "party": attempt.party, "channel": attempt.channel, "comment": attempt.question}
-    rows = [attempt, detail] if detail is not None else [attempt]
+    told = {"contact": attempt.pk, "channel": attempt.channel}
+    rows = [attempt, party, words, *([person] if person is not None else [])]
     history.record(subject=seen.review, action="review.contacted", actor=actor, data=told, rows=rows, at=seen.at)
     _emit("review.contacted", seen, attempt)
     if question.deadline is not None and question.deadline > seen.at:
         outbox.enqueue(REMINDER, attempt.pk, delay=question.deadline - seen.at, at=seen.at)
     return attempt
+
+
+def _keep(seen: Seen, kind: str, value: str) -> PersonalDetail:
+    """Words of a question or an answer, apart from what is immutable."""
+    return personal.keep(subject_type=SUBJECT, subject_id=seen.review.pk, kind=kind, value=value, at=seen.at)
 
 
 def _require_whole(question: Question, asked_at: datetime, now: datetime) -> None:
@@ -96,11 +100,13 @@ def answer(*, contact_id: int, text: str, actor: User, responded_at: datetime | 
     moment = responded_at or seen.at
     if not attempt.asked_at <= moment <= seen.at:
         raise Invalid.at("/responded_at", "responded_at_invalid", "They answered after the question and before now")
+    words = _keep(seen, RESPONSE, text)
     response = ContactResponse.objects.create(
-        attempt=attempt, text=text, responded_at=moment, recorded_by=actor, at=seen.at
+        attempt=attempt, text_detail=words, responded_at=moment, recorded_by=actor, at=seen.at
     )
-    told = {"contact": attempt.pk, "party": attempt.party, "comment": text}
-    history.record(subject=seen.review, action="review.replied", actor=actor, data=told, rows=[response], at=seen.at)
+    told = {"contact": attempt.pk, "response": response.pk}
+    rows = [response, words]
+    history.record(subject=seen.review, action="review.replied", actor=actor, data=told, rows=rows, at=seen.at)
     _emit("review.replied", seen, attempt)
     return response
 
@@ -112,7 +118,7 @@ def remind(*, contact_id: int) -> bool:
     seen = see(attempt.review_id)
     if attempt.responses.exists() or seen.review.status not in OPEN:
         return False
-    told = {"contact": attempt.pk, "party": attempt.party}
+    told = {"contact": attempt.pk}
     history.record(subject=seen.review, action="review.reply_overdue", actor=None, data=told, at=seen.at)
     _emit("review.reply_overdue", seen, attempt)
     return True

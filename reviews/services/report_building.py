@@ -16,6 +16,7 @@ from django.utils.text import slugify
 
 from claims.enums import ClaimantType, Kind, Speech
 from claims.models import Claim
+from reviews import kept_words
 from reviews.contacts import contacts_of
 from reviews.enums import Channel, CorrectionType, LinkRelation, Stance, VersionKind
 from reviews.models import ContactAttempt, Correction, Evidence, Rating, Report, ReportVersion, Verdict
@@ -198,12 +199,12 @@ def _contact(row: ContactAttempt) -> ReportContact:
     """A question as it stood at submission; who was asked stays with the desk."""
     answers = list(row.responses.all())
     return ReportContact(
-        party=row.party,
+        party=kept_words.frozen(row.party_detail, row.party),
         channel=Channel(row.channel),
-        question=row.question,
+        question=kept_words.frozen(row.question_detail, row.question),
         asked_at=moment(row.asked_at),
         deadline=moment(row.deadline) if row.deadline else None,
-        response="\n\n".join(one.text for one in answers) or None,
+        response="\n\n".join(kept_words.frozen(one.text_detail, one.text) for one in answers) or None,
         responded_at=moment(answers[-1].responded_at) if answers else None,
     )
 

@@ -1,22 +1,35 @@
 """Right of reply: question, deadline, reminder, answer, and the report."""
 
+import hashlib
+import html
 from datetime import timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from factcheck import clock
 from factcheck.accounts.roles import Role
 from factcheck.audit import personal
-from factcheck.audit.models import AuditEvent
+from factcheck.audit.models import AuditEvent, PersonalDetail
 from factcheck.audit.verification import verify
 from factcheck.clock import db_now
 from factcheck.errors import Forbidden, Invalid, NotFound
 from factcheck.events.models import Event
 from factcheck.jobs.models import Job
-from reviews import tasks
-from reviews.enums import Channel, DropReason
-from reviews.models import ContactAttempt, RatingScale, Review, Verdict
-from reviews.services import approvals, contacts, publication, queue, report_building, scales, verdicts
+from reviews import kept_words, tasks
+from reviews.enums import Channel, CorrectionType, DropReason
+from reviews.models import ContactAttempt, ContactResponse, RatingScale, Review, Verdict
+from reviews.services import (
+    approvals,
+    contacts,
+    corrections,
+    leases,
+    publication,
+    queue,
+    report_building,
+    scales,
+    verdicts,
+)
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -35,13 +48,18 @@ def asked(review, by=None, **changes):
     return contacts.ask(review_id=review.pk, question=contacts.Question(**words), actor=by or factories.checker())
 
 
-def test_a_question_is_told_without_the_persons_name():
+def test_history_tells_of_question_and_answer_without_a_word_of_them():
     review = factories.review()
     attempt = asked(review)
-    event = AuditEvent.objects.get(action="review.contacted")
-    assert event.data["comment"] == "Which days was it closed?"
-    assert "Lind" not in event.body
-    assert attempt.person.value.startswith("Bo Lind")
+    reply = contacts.answer(contact_id=attempt.pk, text="On 14 days, says Bo Lind.", actor=factories.checker())
+    asked_of, answered = AuditEvent.objects.filter(action__in=["review.contacted", "review.replied"]).order_by("pk")
+    assert asked_of.data == {"contact": attempt.pk, "channel": "email"}
+    assert answered.data == {"contact": attempt.pk, "response": reply.pk}
+    said = "Which days", "press office", "Lind", "14 days"
+    assert not [word for word in said if AuditEvent.objects.filter(body__contains=word).exists()]
+    assert not [word for word in said if word in f"{attempt.party}{attempt.question}{reply.text}"]
+    assert (attempt.person.value, attempt.party_shown) == ("Bo Lind, bo@council.example", "The council's press office")
+    assert (attempt.question_shown, reply.text_shown) == ("Which days was it closed?", "On 14 days, says Bo Lind.")
     assert Review.objects.get(pk=review.pk).version == review.version
     assert verify() == []
 
@@ -139,14 +157,15 @@ def published_with_contacts():
 def test_the_report_shows_what_was_on_record_at_submission_and_no_name(client):
     done, late = published_with_contacts()
     report = report_building.read(done.version)
-    assert [(one.party, one.response) for one in report.contacts] == [
-        ("The council's press office", "It was 14 days."),
-        ("The port", None),
+    assert [one.response is None for one in report.contacts] == [False, True]
+    assert [(one.party, one.question, one.response) for one in kept_words.filled([report])[0].contacts] == [
+        ("The council's press office", "Which days was it closed?", "It was 14 days."),
+        ("The port", "Which days was it closed?", None),
     ]
-    assert "Lind" not in done.version.payload
+    assert not [word for word in ("Lind", "press office", "Which days", "14 days.") if word in str(report.contacts)]
     page = client.get(f"/reports/{done.report.slug}").content.decode()
     assert "They answered: It was 14 days." in page
-    assert late.party not in page
+    assert late.party_shown not in page
 
 
 def test_the_gate_asks_for_a_question_or_a_reason():
@@ -166,3 +185,72 @@ def test_the_gate_asks_for_a_question_or_a_reason():
     asked(review, by=by)
     verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by)
     assert Verdict.objects.filter(review=review).count() == 2
+
+
+def erase(**which):
+    for detail in PersonalDetail.objects.filter(**which):
+        personal.erase(detail_id=detail.pk, reason="on request", actor=factories.user(Role.ADMINISTRATOR))
+
+
+def test_words_that_are_erased_are_gone_from_every_public_form_and_the_frozen_file_stands(client):
+    done, _ = published_with_contacts()
+    at = f"/reports/{done.report.slug}"
+    forms = at, f"{at}.json", f"/api/v1{at}", f"{at}/versions"
+    said = "It was 14 days.", "Which days was it closed?", "press office"
+    whole = "".join(html.unescape(client.get(address).content.decode()) for address in forms[:3])
+    assert [whole.count(word) >= 3 for word in said] == [True] * 3
+    frozen = client.get(f"{at}/versions/1.json").content
+    erase(kind__in=[contacts.PARTY, contacts.QUESTION, contacts.RESPONSE])
+    for address in forms:
+        told = html.unescape(client.get(address).content.decode())
+        assert [word for word in said if word in told] == [], address
+        assert "[kept apart" not in told, address
+    page = client.get(at).content.decode()
+    assert "We asked [erased] on" in page
+    assert "They answered: [erased]" in page
+    assert client.get(f"{at}/versions/1.json").content == frozen
+    assert hashlib.sha256(frozen).hexdigest() == done.version.sha256
+    assert not [word for word in said if word.encode() in frozen]
+    assert verify() == []
+
+
+def test_versions_are_compared_by_their_words(client):
+    done, _ = published_with_contacts()
+    publisher = factories.publisher()
+    corrections.correct(review_id=done.review.pk, type=CorrectionType.UPDATE, reason="A reply.", actor=publisher)
+    by = factories.checker()
+    leases.take(review_id=done.review.pk, actor=by)
+    contacts.answer(contact_id=ContactAttempt.objects.last().pk, text="Nobody was told.", actor=by)
+    verdict = verdicts.submit(review_id=done.review.pk, submission=factories.submission(), actor=by).verdict
+    approvals.approve(verdict_id=verdict.pk, revision=verdict.revision, actor=factories.approver())
+    publication.publish(review_id=done.review.pk, actor=publisher)
+    changed = client.get(f"/api/v1/reports/{done.report.slug}/versions").json()["data"][0]["changes"]
+    assert [(one["before"], one["after"]) for one in changed if one["member"].startswith("right of reply")] == [
+        ("", "Somebody asked after submission\nWhich days was it closed?\nNobody was told.")
+    ]
+
+
+def test_a_row_from_before_words_stood_apart_shows_its_own(client_of):
+    by = factories.checker()
+    review = factories.taken(by)
+    at = db_now()
+    old = {"party": "The port", "channel": "email", "question": "When?", "asked_at": at, "at": at}
+    attempt = ContactAttempt.objects.create(review=review, recorded_by=by, **old)
+    ContactResponse.objects.create(attempt=attempt, text="In March.", responded_at=at, recorded_by=by, at=at)
+    [shown] = client_of(by).get(f"/api/v1/reviews/{review.pk}/contacts").json()["data"]
+    assert (shown["party"], shown["question"], shown["responses"][0]["response"]) == ("The port", "When?", "In March.")
+    assert shown["details"] == {"party": None, "person": None, "question": None}
+    verdict = verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by).verdict
+    approvals.approve(verdict_id=verdict.pk, revision=1, actor=factories.approver())
+    done = publication.publish(review_id=review.pk, actor=factories.publisher())
+    assert report_building.read(done.version).contacts[0].response == "In March."
+
+
+@pytest.mark.parametrize("empty", [{"party": ""}, {"question": ""}])
+def test_the_database_wants_words_or_their_detail(empty):
+    by = factories.checker()
+    review = factories.taken(by)
+    at = db_now()
+    row = {"party": "The port", "channel": "email", "question": "When?", "asked_at": at, "at": at, **empty}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ContactAttempt.objects.create(review=review, recorded_by=by, **row)
