@@ -23,9 +23,10 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
+        from factcheck.audit import personal
         from factcheck.events import emitting
         from factcheck.jobs import scheduler
-        from reviews import notices
+        from reviews import contacts, notices
         from reviews.services import archiving, watch
         from reviews.services.notices import NOTIFY
 
@@ -34,5 +35,6 @@ class ReviewsConfig(AppConfig):
             emitting.subscribe(event, job="reviews.open", target_key="article")
         scheduler.often(watch.look)
         scheduler.often(archiving.look)
+        personal.named_by(contacts.names_of)
         for event in notices.KINDS:
             emitting.subscribe(event, job=NOTIFY, target_key=emitting.ITSELF)

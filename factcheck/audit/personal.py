@@ -6,7 +6,7 @@ with it the chain, stays.
 """
 
 import secrets
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -21,6 +21,8 @@ from factcheck.clock import db_now
 from factcheck.errors import Conflict, Forbidden, Invalid
 
 MAX_REASON = 300
+Naming = Callable[[Collection[PersonalDetail]], Mapping[int, str]]
+_namings: list[Naming] = []
 ERASED_BEFORE = "erased before; the list of erasures was applied"
 
 
@@ -37,6 +39,21 @@ def keep(*, subject_type: str, subject_id: object, kind: str, value: str, at: da
         digest=canonical.digest([salt, value]),
         created_at=at,
     )
+
+
+def named_by(naming: Naming) -> None:
+    """Let `naming` say what details are and whose, without their values; it
+    leaves out those it does not know."""
+    if naming not in _namings:
+        _namings.append(naming)
+
+
+def names_of(details: Collection[PersonalDetail]) -> dict[int, str]:
+    """What each detail is and whose, in words, by its number."""
+    names = {detail.pk: str(detail) for detail in details}
+    for naming in _namings:
+        names.update(naming(details))
+    return names
 
 
 def erase(*, detail_id: int, reason: str, actor: User) -> PersonalDetail:

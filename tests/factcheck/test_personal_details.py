@@ -90,13 +90,24 @@ def test_a_value_changed_by_a_superuser_is_named(detail):
     assert [fault.where for fault in verify()] == [f"audit.PersonalDetail:{detail.pk}"]
 
 
-def test_an_administrator_erases_in_the_admin(detail, person, client):
+def test_an_administrator_erases_in_the_admin_after_a_question_and_with_a_reason(detail, person, client):
     client.force_login(person("ada", Role.ADMINISTRATOR))
-    page = client.get("/admin/audit/personaldetail/").content.decode()
-    assert "Ruiz" not in page
-    assert "Ruiz" not in client.get(f"/admin/audit/personaldetail/{detail.pk}/change/").content.decode()
-    client.post("/admin/audit/personaldetail/", {"action": "erase", "_selected_action": [detail.pk]})
+    at = "/admin/audit/personaldetail/"
+    assert "Ruiz" not in client.get(at).content.decode()
+    assert "Ruiz" not in client.get(f"{at}{detail.pk}/change/").content.decode()
+    chosen = {"action": "erase", "_selected_action": [detail.pk]}
+    asked = client.post(at, chosen)
+    assert "Erase for ever?" in asked.content.decode()
+    assert "contact of desk:1" in asked.content.decode()
+    for reason in ("", "  ", "x" * 301):
+        refused = client.post(at, {**chosen, "confirmed": "1", "reason": reason})
+        assert (refused.status_code, "Say why, in 1 to 300" in refused.content.decode()) == (422, True)
+    assert PersonalDetail.objects.get().value == "Ana Ruiz, 555-0101"
+    assert client.post(at, {**chosen, "confirmed": "1", "reason": "asked for it"}).status_code == 302
     assert PersonalDetail.objects.get().value is None
+    assert AuditEvent.objects.get(action="personal.erased").data["reason"] == "asked for it"
+    again = client.post(at, {**chosen, "confirmed": "1", "reason": "asked for it"}, follow=True)
+    assert "was erased before" in again.content.decode()
 
 
 def test_only_administrators_and_auditors_see_the_list_and_auditors_erase_nothing(detail, person, client):

@@ -6,7 +6,9 @@ from factcheck.accounts.roles import Role
 from factcheck.api.models import IdempotencyRecord
 from factcheck.audit import personal
 from factcheck.audit.models import PersonalDetail
+from reviews.enums import Channel
 from reviews.models import ContactAttempt
+from reviews.services import contacts
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -87,3 +89,37 @@ def test_no_answer_with_somebodys_words_is_kept_with_its_key_and_a_replay_shows_
     replayed = client.post(at, BODY, format="json", headers={"Idempotency-Key": "k1"})
     assert (replayed.status_code, replayed.json()["person"]) == (201, None)
     assert ContactAttempt.objects.count() == 1
+
+
+def test_an_administrator_finds_what_to_erase_by_its_words_and_its_number(client_of, client, person):
+    by = factories.checker()
+    review = factories.taken(by)
+    asking = client_of(by)
+    made = asking.post(f"/api/v1/reviews/{review.pk}/contacts", BODY, format="json").json()
+    reply = asking.post(f"/api/v1/contacts/{made['id']}/responses", {"response": "Fourteen."}, format="json").json()
+    client.force_login(person("ada", Role.ADMINISTRATOR))
+    place = f"question {made['id']} to The port (review {review.pk})"
+    names = {
+        made["details"]["party"]: f"Whom the report names in {place}",
+        made["details"]["person"]: f"Name and address behind {place}",
+        made["details"]["question"]: f"Words of {place}",
+        reply["detail"]: f"Answer {reply['id']} by The port to question {made['id']} (review {review.pk})",
+    }
+    page = client.get("/admin/audit/personaldetail/").content.decode()
+    assert not [word for word in ("Ana Ruiz", "How many days", "Fourteen") if word in page]
+    for pk, name in names.items():
+        assert name in page
+        asked = client.post("/admin/audit/personaldetail/", {"action": "erase", "_selected_action": [pk]})
+        assert name in asked.content.decode()
+        found = client.get(f"/admin/audit/personaldetail/?q={pk}").content.decode()
+        assert name in found
+
+
+def test_the_list_of_details_asks_the_same_for_any_number(client, person, django_assert_max_num_queries):
+    by = factories.checker()
+    review = factories.taken(by)
+    for _ in range(10):
+        contacts.ask(review_id=review.pk, question=contacts.Question("The port", Channel.EMAIL, "Why?"), actor=by)
+    client.force_login(person("ada", Role.ADMINISTRATOR))
+    with django_assert_max_num_queries(15):
+        assert client.get("/admin/audit/personaldetail/").status_code == 200
