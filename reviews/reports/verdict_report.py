@@ -13,7 +13,7 @@ from typing import Any
 from claims.enums import ClaimantType, Kind, Speech
 from factcheck import canonical
 from reviews.enums import Channel, CorrectionType, LinkRelation, Stance, VersionKind
-from reviews.reports import payload
+from reviews.reports import dates, payload
 
 SCHEMA = "verdict-report/1"
 
@@ -181,6 +181,15 @@ class ReportContact:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """A question with how it stood when the version was published. `is_awaited`:
+    there was no answer, and time was left for one."""
+
+    contact: ReportContact
+    is_awaited: bool
+
+
+@dataclass(frozen=True, slots=True)
 class LinkedClaim:
     """Another claim reviewed apart: said versus true, or a duplicate."""
 
@@ -240,6 +249,18 @@ class VerdictReport:
     def is_retracted(self) -> bool:
         """Whether this version is the notice that the verdict was taken back."""
         return self.kind is VersionKind.RETRACTED
+
+    @property
+    def replies(self) -> tuple[Reply, ...]:
+        """Who was asked, each with whether an answer could still come."""
+        published = dates.read(self.modified_at)
+        return tuple(
+            Reply(
+                one,
+                one.response is None and one.deadline is not None and not published.is_after(dates.read(one.deadline)),
+            )
+            for one in self.contacts
+        )
 
     def to_payload(self) -> dict[str, Any]:
         """JSON-able, every key present; `from_payload` gives the same report."""

@@ -1,0 +1,71 @@
+"""The right of reply on a report: what was asked, and what had come by then."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from factcheck.clock import db_now
+from reviews.enums import Channel
+from reviews.services import approvals, contacts, publication, verdicts
+from reviews.templatetags.report_text import day
+from tests import factories
+from tests.reviews.reports.examples import FULL, REPORT
+
+pytestmark = pytest.mark.django_db
+
+
+def asked(*, ends, by):
+    """A taken review with a question put nine days ago, to be answered `ends` from now."""
+    now = db_now()
+    held = factories.taken(by)
+    question = contacts.Question(
+        party="Ana Ruiz",
+        channel=Channel.EMAIL,
+        text="Where are the 40 days from?",
+        asked_at=now - timedelta(days=9),
+        deadline=now + ends,
+    )
+    return held, contacts.ask(review_id=held.pk, question=question, actor=by)
+
+
+def publish(held, by):
+    verdict = verdicts.submit(review_id=held.pk, submission=factories.submission(), actor=by).verdict
+    approvals.approve(verdict_id=verdict.pk, revision=verdict.revision, actor=factories.approver())
+    return publication.publish(review_id=held.pk, actor=factories.publisher())
+
+
+def page_of(client, report):
+    return client.get(f"/reports/{report.slug}").content.decode()
+
+
+def test_deadline_that_still_runs_is_not_told_as_passed(client):
+    by = factories.checker()
+    held, question = asked(ends=timedelta(days=10), by=by)
+    text = page_of(client, publish(held, by).report)
+    assert "No answer came" not in text
+    assert f"{day(question.deadline.isoformat())}</time>; when this was published no answer had come." in text
+
+
+def test_deadline_that_has_passed_is_told_so(client):
+    by = factories.checker()
+    held, _ = asked(ends=timedelta(days=-1), by=by)
+    text = page_of(client, publish(held, by).report)
+    assert "No answer came by" in text
+    assert "asked to answer by" not in text
+
+
+@pytest.mark.parametrize(
+    ("deadline", "response", "is_awaited"),
+    [
+        ("2026-05-05", None, False),
+        ("2026-05-06", None, True),
+        ("2026-05-06T09:59:59+00:00", None, False),
+        ("2026-05-07T00:00:00+02:00", None, True),
+        ("2026-05-07", "No.", False),
+        (None, None, False),
+    ],
+)
+def test_answer_is_awaited_while_the_deadline_runs(deadline, response, is_awaited):
+    question = replace(FULL.contacts[0], deadline=deadline, response=response)
+    assert [one.is_awaited for one in replace(REPORT, contacts=(question,)).replies] == [is_awaited]
