@@ -11,12 +11,14 @@ from factcheck.errors import FieldError, Invalid
 from reviews.desk import words
 from reviews.desk.fields import lines, require_lengths, whole
 from reviews.enums import Action, CorrectionType, DropReason
+from reviews.models import Review
 from reviews.policies import Permission
 from reviews.services import approvals, corrections, leases, publication, queue, verdicts
 
 PRIORITISE = "prioritise"
 LEASING = frozenset({Action.TAKE.value, Action.RENEW.value, Action.TAKEOVER.value})
 """Actions after which the page shows until when the lease runs."""
+END_OF_DAY = time(23, 59, tzinfo=UTC)
 LIMITS = {"reason": 2000, "comment": 10_000, "note": 500}
 
 
@@ -168,19 +170,31 @@ def _prioritise(sent: Sent) -> str:
         "priority": whole(sent.typed.get("priority", "") or "0", pointer="/priority", least=-100, most=100),
         "reach": whole(sent.typed.get("reach", "") or "0", pointer="/reach", least=0, most=100),
     }
-    day = sent.typed.get("due_at", "").strip()
-    try:
-        due = datetime.combine(datetime.strptime(day, "%Y-%m-%d").date(), time(23, 59), UTC) if day else None  # noqa: DTZ007 # only its date is used
-    except ValueError:
-        raise Invalid("The deadline is no date", errors=[_BAD_DAY], code="date_invalid") from None
     queue.prioritise(
         review_id=sent.review_id,
-        changes={**changes, "due_at": due},
+        changes={**changes, **_deadline(sent)},
         actor=sent.actor,
         reason=sent.text("reason"),
         expected_version=sent.version,
     )
     return "Its place in the queue has changed."
+
+
+def _deadline(sent: Sent) -> dict[str, datetime | None]:
+    """The deadline when its day was changed, with the time of day it had; the end
+    of the day (UTC) for one that had none. A deadline left alone is not sent: a
+    new priority may then move it by the desk's policy."""
+    was = Review.objects.filter(pk=sent.review_id).values_list("due_at", flat=True).first()
+    day = sent.typed.get("due_at", "").strip()
+    if "due_at" not in sent.typed or day == (was.date().isoformat() if was else ""):
+        return {}
+    if not day:
+        return {"due_at": None}
+    try:
+        date = datetime.strptime(day, "%Y-%m-%d").date()  # noqa: DTZ007 # only its date is used
+    except ValueError:
+        raise Invalid("The deadline is no date", errors=[_BAD_DAY], code="date_invalid") from None
+    return {"due_at": datetime.combine(date, was.timetz() if was else END_OF_DAY)}
 
 
 _BAD_DAY = FieldError("/due_at", "date_invalid", "Write the day as 2026-05-31, or leave it empty")

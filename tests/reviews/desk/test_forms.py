@@ -1,6 +1,7 @@
 """Every form: what it does, and how it refuses. Nothing typed is lost."""
 
 import re
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.messages import get_messages
@@ -10,12 +11,13 @@ from django.test import Client
 from claims.models import Article, Claim
 from factcheck.accounts.roles import Role
 from reviews.models import Review, Verdict, VerdictDraft
-from reviews.services import leases, queue, verdicts
+from reviews.services import deadlines, leases, queue, verdicts
 from tests import factories
 from tests.conftest import PASSWORD
 from tests.reviews.desk.pages import hidden
 
 pytestmark = pytest.mark.django_db
+AT_NOON = datetime(2031, 5, 4, 12, 0, 30, tzinfo=UTC)
 WHOLE = {
     "form": "verdict",
     "page": "ab12",
@@ -370,6 +372,34 @@ def test_a_role_that_may_not_is_refused_by_the_service_too(signed_in, role):
 def test_a_form_leads_nowhere_but_to_the_desk(signed_in, allrounder, to):
     review = factories.review()
     assert send(signed_in(allrounder), review, "take", to=to)["Location"] == f"/admin/review/{review.pk}/#lease"
+
+
+def _prioritise(client, review, **typed):
+    """The form of the queue's place as the page shows it, with some of it changed."""
+    page = client.get(f"/admin/review/{review.pk}/").content.decode().split('id="prioritise"', 1)[1]
+    shown = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("priority", "reach", "due_at")}
+    assert send(client, review, "prioritise", **{**shown, **typed}).status_code == 302
+    return Review.objects.get(pk=review.pk)
+
+
+def test_a_new_priority_moves_a_deadline_of_the_policy_and_no_other(signed_in, allrounder):
+    deadlines.set_rules(rules={-100: 72, 50: 4}, actor=factories.user(Role.ADMINISTRATOR))
+    client = signed_in(allrounder)
+    review = Review.objects.get(pk=factories.review().pk)
+    changed = _prioritise(client, review, priority="60")
+    assert changed.due_at == review.opened_at + timedelta(hours=4)
+    queue.prioritise(review_id=review.pk, changes={"due_at": AT_NOON}, actor=allrounder)
+    assert _prioritise(client, review, priority="0").due_at == AT_NOON
+
+
+def test_a_deadline_keeps_its_time_of_day_and_can_be_cleared(signed_in, allrounder):
+    client = signed_in(allrounder)
+    review = factories.review()
+    assert _prioritise(client, review, due_at="2031-05-02").due_at == datetime(2031, 5, 2, 23, 59, tzinfo=UTC)
+    queue.prioritise(review_id=review.pk, changes={"due_at": AT_NOON}, actor=allrounder)
+    assert _prioritise(client, review, reach="5").due_at == AT_NOON
+    assert _prioritise(client, review, due_at="2031-05-09").due_at == datetime(2031, 5, 9, 12, 0, 30, tzinfo=UTC)
+    assert _prioritise(client, review, due_at="").due_at is None
 
 
 @pytest.mark.parametrize("path", ["verdict/", "take/", "publish/"])
