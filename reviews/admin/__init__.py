@@ -14,6 +14,7 @@ from reviews.models import (
     Contributor,
     Correction,
     Evidence,
+    GateOverride,
     Rating,
     RatingScale,
     Report,
@@ -68,6 +69,15 @@ class ApprovalAdmin(LongListAdmin):
     list_display = ("id", "verdict", "approver", "decision", "at")
     list_select_related = ("verdict", "approver")
     list_filter = ("decision",)
+
+
+@admin.register(GateOverride)
+class GateOverrideAdmin(LongListAdmin):
+    """Rules set aside; immutable."""
+
+    list_display = ("id", "review", "rule", "reason", "by", "at")
+    list_select_related = ("review", "by")
+    list_filter = ("rule",)
 
 
 @admin.register(Contributor)
