@@ -9,10 +9,12 @@ from django.db.models import Q, QuerySet
 
 from factcheck.accounts.models import User
 from factcheck.audit.models import AuditEvent
+from factcheck.clock import db_now
 from factcheck.events.models import Event
 from reviews import policies
 from reviews.enums import Action
 from reviews.models import Comment, ContactAttempt, Notice, NoticeChoice, Review, Suggestion, Verdict
+from reviews.policies import Permission
 
 Ids = set[int | None]
 
@@ -37,14 +39,30 @@ def _former_holder(event: Event, _review: Review) -> Ids:
 
 
 def _responsible(_event: Event, review: Review) -> Ids:
-    """Who has the review: holder and assignee; when nobody has, those who
-    could give it to somebody."""
-    return {review.lease_holder_id, review.assignee_id} - {None} or _those_who_assign()
+    """Who has the review: the holder of a live lease, and the assignee; when
+    nobody has who can still work, those who could give it to somebody."""
+    has = {_holder(review), review.assignee_id} - {None}
+    return _ids(_able(Permission.READ_DESK).filter(pk__in=has)) or _those_who_assign()
+
+
+def _holder(review: Review) -> int | None:
+    """Who holds a live lease now."""
+    is_live = review.lease_expires_at is not None and review.lease_expires_at > db_now()
+    return review.lease_holder_id if is_live else None
+
+
+def _able(right: Action | Permission) -> QuerySet[User]:
+    """Open accounts whose role grants it."""
+    names = [role.value for role in policies.roles_for(right)]
+    return User.objects.filter(is_active=True, groups__name__in=names).distinct()
+
+
+def _ids(people: QuerySet[User]) -> Ids:
+    return set(people.values_list("pk", flat=True))
 
 
 def _those_who_assign() -> Ids:
-    able = [role.value for role in policies.roles_for(Action.ASSIGN)]
-    return set(User.objects.filter(is_active=True, groups__name__in=able).values_list("pk", flat=True))
+    return _ids(_able(Action.ASSIGN))
 
 
 def _everybody_on_it(event: Event, review: Review) -> Ids:
@@ -56,9 +74,11 @@ def _everybody_on_it(event: Event, review: Review) -> Ids:
 
 
 def _asked(event: Event, review: Review) -> Ids:
-    """Who recorded the question, and who has the review."""
+    """Who recorded the question, and who has the review; when all are gone,
+    those who could give it to somebody."""
     found = ContactAttempt.objects.filter(pk=event.payload.get("contact") or 0)
-    return {*found.values_list("recorded_by", flat=True), review.lease_holder_id, review.assignee_id}
+    those = {*found.values_list("recorded_by", flat=True), _holder(review), review.assignee_id} - {None}
+    return _ids(_able(Permission.READ_DESK).filter(pk__in=those)) or _those_who_assign()
 
 
 def _those_who_answered_for(_event: Event, review: Review) -> Ids:

@@ -140,6 +140,33 @@ def test_overdue_review_that_nobody_has_is_told_to_those_who_can_assign():
     assert [one.person.username for one in Notice.objects.all()] == ["marko"]
 
 
+def told_of_overdue():
+    """Accounts that hear of the passed deadline, half a day after it."""
+    with clock.shifted(12 * HOUR):
+        watch.look()
+        with transaction.atomic():
+            notices.tell(event_id=Event.objects.get(type="review.overdue").pk)
+        return {one.person.username for one in Notice.objects.filter(event__type="review.overdue")}
+
+
+def test_overdue_review_of_somebody_whose_account_is_closed_is_told_to_those_who_can_assign():
+    review, marko, olena = factories.review(), factories.approver("marko"), factories.checker("olena")
+    queue.edit(review_id=review.pk, changes={"due_at": db_now() + HOUR, "assignee": olena}, actor=marko)
+    olena.is_active = False
+    olena.save()
+    assert told_of_overdue() == {"marko"}
+
+
+def test_overdue_review_whose_lease_lapsed_is_told_to_its_assignee_else_to_those_who_can_assign():
+    olena = factories.checker("olena")
+    review, marko = factories.taken(olena), factories.approver("marko")
+    queue.prioritise(review_id=review.pk, changes={"due_at": db_now() + HOUR}, actor=marko)
+    assert told_of_overdue() == {"marko"}
+    Notice.objects.all().delete()
+    queue.assign(review_id=review.pk, assignee=olena, actor=marko)
+    assert told_of_overdue() == {"olena"}
+
+
 def test_finished_reviews_are_left_alone():
     ready = factories.approved()
     Review.objects.filter(pk=ready.pk).update(due_at=db_now() + HOUR)
