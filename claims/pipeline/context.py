@@ -187,7 +187,7 @@ def role_after(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
         has_role = any(is_role(word) for word in span[1:6]) and len(span) > 2
         if not span or not has_role or tokens[low - 1].lower in {"is", "was", "the", "a", "an"}:
             return None
-    if any(word in CUE_FORMS for word in span[:2]) or "and" in span[:1]:
+    if any(word in CUE_FORMS for word in span[:2]) or span[0] in {"and", "whose"}:
         return None
     head = next((place for place, word in enumerate(span) if place and word in PREPOSITIONS), len(span))
     has_role = any(is_role(word) for word in span[: max(head, 1)][:9])
@@ -250,9 +250,11 @@ def _pronoun_after(tokens: Sequence[Token], run: Run) -> int:
     """Whether `he` or `her` follows in the same sentence before another name."""
     if run.lead or len(run.words) > 3:
         return 0
-    for token in tokens[run.high : run.high + 14]:
+    for place, token in enumerate(tokens[run.high : run.high + 14], run.high):
         if token.lower in _GENDERED:
             return 1
+        if token.text == "." and place + 1 < len(tokens) and tokens[place + 1].text in {"He", "She"}:
+            return 2 * (run.is_initial and len(run.words) > 1)
         if token.is_capitalised or token.text in {".", "“", '"', "‘", "?"}:
             return 0
     return 0

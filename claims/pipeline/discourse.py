@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from claims.pipeline.lexicon import PREPOSITIONS, SUBORDINATORS
-from claims.pipeline.register import Entry, Register
+from claims.pipeline.register import Entry, Naming, Register
 from claims.pipeline.tokens import Token, Words, finite_flags
 
 _PRONOUN_START = re.compile(r"(She|He)\b(?![’'])")
@@ -18,12 +18,17 @@ _ENTRANCE = re.compile(
     r"(?:Then|Next|Enter|Along|Up|In|Here)\b(?: (?:came|comes|stepped|rose|is|was|stood))?(?= [A-Z])"
 )
 _ROLE_START = re.compile(r"(?:The|An?)\s+[\w’'-]")
+_PRESENTING = re.compile(
+    r"\b(?:from|was|is|were|spoke to|talked to|met|joined by|led by)(?: [A-Z][a-z]{1,9}\.?){0,2} $"
+)
 _REACH = 7
 """Sentences that a pronoun may look back."""
 
 _ASIDE = (" in ", " at ", "ear ")
 """What stands before a name that is hardly its sentence's subject."""
 
+_QUOTED = 4
+"""Sentences of one quotation behind which the subject before is still meant."""
 _MARGIN = 1.5
 _SPOKE, _SUBJECT, _KNOWN, _STEP = 3.5, 3.0, 1.0, 3.0
 
@@ -129,7 +134,8 @@ class Discourse:
             start = naming.run.start
             is_aside = naming.run.is_owner or self._source.text[max(0, start - 4) : start].endswith(_ASIDE)
             weight = 10.0 - _STEP * self._distance(place, start) - 2.0 * is_aside
-            _raise(weights, entry, weight + _SUBJECT * (begin <= start < verb and not is_aside))
+            is_subject = (begin <= start < verb and not is_aside) or self._is_presented(number, naming)
+            _raise(weights, entry, weight + _SUBJECT * is_subject)
         for start, told in reversed(self._chained[-6:]):
             if told is not None and not bodies and start < place and self._distance(place, start) <= reach:
                 _raise(weights, told, 10.0 - _STEP * self._distance(place, start) + _SUBJECT)
@@ -139,6 +145,14 @@ class Discourse:
             if said.entry.is_body if bodies else said.entry.is_person:
                 _raise(weights, said.entry, 10.0 - _STEP * self._distance(place, said.place) + _SPOKE)
         return sorted(weights.values(), key=lambda item: -item[0])
+
+    def _is_presented(self, number: int, naming: Naming) -> bool:
+        """Whether a sentence brings in the one person it names (`a statement from Dr Ann Lee`, `Next was Ann Lee`)."""
+        start = naming.run.start
+        if naming.run.is_owner or _PRESENTING.search(self._source.text, max(0, start - 40), start) is None:
+            return False
+        inside = self._register.between(self._starts[number], self._ends[number])
+        return sum(bool(other.entries) and other.entries[0].is_person for other in inside) == 1
 
     def _follow_pronouns(self, here: int) -> None:
         """Note whom `She ...` at the start of each sentence before this one means."""
@@ -192,9 +206,29 @@ class Discourse:
     def topic_before(self, place: int) -> Entry | None:
         """Whom the sentence before is about, for words that open a sentence in the same paragraph."""
         number = self.sentence_at(place)
-        if number == 0 or self._starts[number] != place or place - self._ends[number - 1] > 1:
+        if number == 0:
+            return None
+        if self.is_quoted(self._starts[number]):
+            return self._topic_before_speech(number)
+        is_opening = place in {self._starts[number], self.subject_span(number)[0]}
+        if not is_opening or self._starts[number] - self._ends[number - 1] > 1:
             return None
         return self.topic_of(number - 1)
+
+    def is_about_body(self, place: int) -> bool:
+        """Whether the sentence before, in the same paragraph, has a body as its subject."""
+        number = self.sentence_at(place)
+        if number == 0 or self._starts[number] - self._ends[number - 1] > 1:
+            return False
+        namings = self._register.between(*self.subject_span(number - 1))
+        return any(entry.is_body and not entry.is_person for naming in namings for entry in naming.entries)
+
+    def _topic_before_speech(self, number: int) -> Entry | None:
+        """Whom the sentence before a quotation is about; the paragraph before may hold it."""
+        before = number - 1
+        while before > 0 and number - before < _QUOTED and self.is_quoted(self._starts[before]):
+            before -= 1
+        return None if self.is_quoted(self._starts[before]) else self.topic_of(before)
 
     def _unnamed_weight(self, place: int) -> float:
         """The weight of an unnamed single speaker (`a neighbour`), whom a pronoun may mean as well."""

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claims.pipeline.cues import DOCUMENT_NOUNS, UNNAMED_SOURCES, VENUE_NOUNS
+from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
@@ -19,7 +20,7 @@ from claims.pipeline.lexicon import (
     SUBORDINATORS,
     TIME_WORDS,
 )
-from claims.pipeline.names import GROUP_NOUNS, ROLES
+from claims.pipeline.names import GROUP_NOUNS, ORGANISATION_HEADS, ROLES
 from claims.pipeline.quotes import Quote
 from claims.pipeline.tokens import Token, Words, finite_flags
 
@@ -107,7 +108,7 @@ def subject_before(frame: Frame, low: int, cue: int) -> tuple[int, int] | None:
     relative = next((place for place in range(start + 1, last) if items[place].lower in {"who", "which", "that"}), None)
     if relative is not None and any(frame.finite[relative:last]):
         return leading_np(frame, start, relative)
-    span = leading_np(frame, start, last + 1)
+    span = leading_np(frame, _unmarked_subject(frame, start, last) or start, last + 1)
     if span is None and start > low:
         return _clause_subject(frame, low, last)
     return span
@@ -162,11 +163,36 @@ def _clause_subject(frame: Frame, low: int, last: int) -> tuple[int, int] | None
     return apposed_name(frame, span, last) if span is not None else None
 
 
+def _unmarked_subject(frame: Frame, start: int, last: int) -> int | None:
+    """Where a name starts behind `Speaking after the hearing` without a comma, or None."""
+    items = frame.items
+    if not items[start].lower.endswith("ing") or not items[start].is_capitalised:
+        return None
+    for index in range(start + 1, min(last, start + 14)):
+        if items[index].lower in _BREAKS or frame.finite[index]:
+            return None
+        if not items[index].is_capitalised or not items[index].text[0].isalpha():
+            continue
+        before = items[index - 1]
+        is_free = not before.is_capitalised and before.lower not in PREPOSITIONS | DETERMINERS | {"and"}
+        is_first = before.lower in ORGANISATION_HEADS and items[index].lower in GIVEN_NAMES
+        if (
+            (is_free and before.is_word and index > start)
+            or is_first
+            or (index == start + 2 and before.lower == "evidence")
+        ):
+            return index
+    return None
+
+
 def _after_introduction(frame: Frame, start: int, last: int) -> int:
     """Skip `On the economy,`, `Speaking in parliament,`, `When asked,` in front."""
     items = frame.items
     if start >= last:
         return start
+    unmarked = _unmarked_subject(frame, start, last)
+    if unmarked is not None:
+        return unmarked
     for _ in range(3):
         first = items[start].lower
         opens = first in PREPOSITIONS or first in SUBORDINATORS or first.endswith("ing") or first in ADVERBS

@@ -23,7 +23,7 @@ _CLASSES = (
     words("paper newspaper outlet broadcaster station website publisher"),
     words("university college institute institution school"),
     words("hospital trust service"),
-    words("think-tank tank institute"),
+    words("think-tank tank institute forum foundation"),
     words("agency regulator watchdog inspectorate authority commission body office bureau"),
     words("union federation association guild"),
     words("ministry department"),

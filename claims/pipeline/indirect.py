@@ -31,32 +31,9 @@ from claims.pipeline.verbs import is_cue
 _SOMEBODY = words("another one some many others several both most all few")
 _SUBORDINATE = words("if when once although though while after before because since unless until whenever wherever")
 _NO_SPEAKER = TIME_WORDS | DETERMINERS | {"there", "an", "one"}
-_UNFINISHED = BE_FORMS | frozenset(
-    {
-        "has",
-        "have",
-        "had",
-        "will",
-        "would",
-        "could",
-        "can",
-        "should",
-        "must",
-        "that",
-        "when",
-        "but",
-        "and",
-        "because",
-        "if",
-        "while",
-        "where",
-        "which",
-        "who",
-        "as",
-        "so",
-        "although",
-        "though",
-    }
+_UNFINISHED = BE_FORMS | words(
+    "has have had will would could can should must that when but and because if while where which who as so "
+    "although though"
 )
 """Words that cannot end a clause, so that `It was, said Ann Lee, the worst` is one."""
 

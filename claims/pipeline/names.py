@@ -73,7 +73,7 @@ ORGANISATION_HEADS = words(
     "executive chamber forum partnership archive archives registry guild synod hospice infirmary clinic corps "
     "cooperative co-operative collective initiative movement front borough parish brewery orchestra zoo "
     "parliament secretariat directorate inspectorate polytechnic lab consultancy consulting advisers aid coastguard "
-    "ambulance fellowship household"
+    "ambulance fellowship household mission"
 )
 GROUP_NOUNS = words(
     "company firm group operator retailer airline charity regulator inspectorate agency department ministry council "
@@ -83,7 +83,7 @@ GROUP_NOUNS = words(
     "campaign paper newspaper broadcaster website station outlet embassy church diocese army navy military brigade "
     "business corporation lender insurer utility body lab laboratory centre center museum theatre network exchange "
     "publisher startup producer contractor consortium alliance coalition service treasury administration chain "
-    "jury brewery distillery refinery steelmaker builder housebuilder landlord grid league side"
+    "jury brewery distillery refinery steelmaker builder housebuilder grid league side mission forum quarry airport"
 )
 COMMERCIAL_NOUNS = words(
     "company firm group operator retailer airline developer manufacturer maker chipmaker carmaker automaker drugmaker "

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from dataclasses import replace
 
 from claims.enums import ClaimantType
 from claims.pipeline.context import gender_of, role_synonyms
@@ -15,6 +16,11 @@ from claims.pipeline.runs import AGENT
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token
 
+_ADJECTIVES = NATIONALITIES | words(
+    "labour labor conservative tory liberal democrat democratic republican green greens reform socialist nationalist "
+    "independent unionist communist centrist lib dem us uk"
+)
+"""Names that only tell more of a role: `the Labour leader`."""
 _UNIQUE = words("auditor ombudsman treasurer minister")
 _MANY = 60
 _GENERALS = words("auditor attorney solicitor surgeon comptroller registrar inspector")
@@ -45,6 +51,8 @@ class Offices:
 
     def holder(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """The person whom a role noun phrase at a place means, or nobody."""
+        if reading.naming is not None and set(reading.naming.run.words) <= _ADJECTIVES:
+            reading = replace(reading, naming=None)
         said = content_words(reading)
         said |= role_synonyms(said)
         if not reading.is_definite and reading.is_single:
@@ -92,10 +100,12 @@ class Offices:
     def _best(self, reading: Reading, said: frozenset[str], place: int) -> Entry | None:
         """The person with most of the words in one role; several as good are told apart by who was spoken of."""
         heads = {reading.noun, reading.noun.rsplit("-", 1)[-1]} | (role_synonyms(frozenset({reading.noun})) & ROLES)
+        plain = content_words(reading)
         scored: list[tuple[int, Entry]] = []
         for person in self._candidates(heads):
             fits = [len(said & role) for role in person.roles if role & heads or self._same_office(role, reading)]
-            if fits and not (reading.naming is not None and max(fits) < 2 and len(said) > 1):
+            own = max((len(plain & role) for role in person.roles), default=0)
+            if fits and not (reading.naming is not None and own < 2 and len(said) > 1):
                 scored.append((max(fits), person))
         if not scored:
             return None
@@ -132,7 +142,8 @@ class Offices:
         topic = self._discourse.topic_before(place)
         is_topic = topic is not None and not (gender_of(said) and topic.gender not in {"", gender_of(said)})
         found = (topic, 0.8) if topic is not None and is_topic else None
-        found = found or self._discourse.person_for(place, gender_of(said), reach=2)
+        if found is None and not self._discourse.is_about_body(place):
+            found = self._discourse.person_for(place, gender_of(said), reach=2)
         if found is None:
             return None, None
         entry, confidence = found

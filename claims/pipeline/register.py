@@ -33,9 +33,8 @@ _NOT_ALONE = (
 )
 _MIN_PERSON = 2
 _MANY = 12
+_SURE = 3
 _WHO = ("world", "health", "organization")
-
-
 _NO_SHORT_BODY = PLACE_STARTS | GIVEN_NAMES
 
 
@@ -43,7 +42,8 @@ _NO_SHORT_BODY = PLACE_STARTS | GIVEN_NAMES
 class Entry:
     """One person or body; `roles` are sets of lower-case words said of it, `places` where its names start.
 
-    `is_derived`: the surname is a relative's and never printed with it.
+    `is_derived`: the surname is a relative's and never printed with it;
+    `is_sure`: even at a sentence's start the word is no common noun.
     """
 
     name: str
@@ -56,6 +56,7 @@ class Entry:
     kinds: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
     is_derived: bool = False
+    is_sure: bool = False
 
     @property
     def first(self) -> int:
@@ -200,6 +201,7 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
         if group.name.lower() in PLATFORMS or all(is_role(word) or word in _NO_ENTRY for word in group.words):
             continue
         entry = Entry(group.name, group.words, is_person=is_person, is_body=is_body)
+        entry.is_sure = any(hint.body >= _SURE for hint in group.hints) and len(group.runs) > 1
         if is_person:
             entry.gender = _gender_by_name(group.words)
         entries.append(entry)
@@ -342,7 +344,7 @@ def _naming(run: Run, tokens: Sequence[Token], index: _Index, hint: Hint) -> Nam
     if len(found) > 1 and title:
         found = [entry for entry in found if entry.gender in {"", title}] or found
     is_bare_word = len(run.words) == 1 and run.is_initial and not run.lead and not run.is_owner
-    if is_bare_word and found and not found[0].is_person and is_common_start(tokens[run.begin]):
+    if is_bare_word and found and not (found[0].is_person or found[0].is_sure) and is_common_start(tokens[run.begin]):
         found = []
     return Naming(run, tuple(found), title)
 

@@ -71,6 +71,8 @@ _LINK_HEADS = ORGANISATION_HEADS | words("house friends doctors reporters fund s
 _SEATS = words("town city county borough district parish village regional fire state police island")
 _PUBLIC_HEADS = words("council police university hospital court council authority")
 _NO_NAME = re.compile(r".+-(?:based|born|led|backed|owned|style|era|area|funded|trained|bound|listed|headquartered)")
+_JOINED = words("trust council police university service hospitals constabulary authority diocese county")
+_NUMBERED = words("channel radio formula bbc sky studio")
 _MAX_WORDS = 12
 
 
@@ -153,8 +155,12 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
     if token.text in {"'", "’"}:
         return 2 if before.lower.endswith("s") and _is_owned_body(tokens, index + 1, before.lower) else 0
     if token.is_capitalised:
+        if index - low > 1 and before.lower in ORGANISATION_HEADS and token.lower in GIVEN_NAMES:
+            return 0
         is_surname = token.lower in _ALSO_SURNAMES and before.lower in _BEFORE_SURNAME
         return int(token.lower not in NOT_NAMES or is_surname)
+    if token.text.isdigit() and len(token.text) <= 2 and before.lower in _NUMBERED and index == low + 1:
+        return 1
     follower = tokens[index + 1] if index + 1 < len(tokens) else None
     if follower is None:
         return 0
@@ -180,12 +186,32 @@ def _link(tokens: Sequence[Token], low: int, index: int) -> int:
         is_body = last in _LINK_HEADS or (word in {"of", "for"} and bool(inside & _LINK_HEADS))
         is_noble = word == "of" and last in _NOBLES
         return after - index + 1 if is_body or is_noble else 0
+    if word == "and" and after == index + 1 and _joins_body(tokens, low, index):
+        return after - index + 1
     if word == "and" and inside & {"of", "for"} and inside & _LINK_HEADS:
         closes = after + 1 >= len(tokens) or not tokens[after + 1].is_capitalised
         return after - index + 1 if closes else 0
     if word == "the" and index == low + 1 and tokens[index + 1].lower not in GIVEN_NAMES:
         return 2
     return 0
+
+
+def _joins_body(tokens: Sequence[Token], low: int, index: int) -> bool:
+    """Whether `and` stands inside one body's name (`Eastmoor and Wold NHS Trust`)."""
+    first = tokens[low]
+    if index != low + 1 or (_opens_sentence(tokens, low) and is_common_start(first)):
+        return False
+    if (
+        first.lower in GIVEN_NAMES
+        or first.lower in ORGANISATION_HEADS
+        or first.lower in NATIONALITIES
+        or is_role(first.lower)
+    ):
+        return False
+    stop = index + 1
+    while stop < len(tokens) and stop - index < 7 and tokens[stop].is_capitalised:
+        stop += 1
+    return stop - index > 2 and tokens[stop - 1].lower in _JOINED and tokens[index + 1].lower not in GIVEN_NAMES
 
 
 def _plain_head(tokens: Sequence[Token], low: int, index: int) -> int:

@@ -280,6 +280,8 @@ class Resolver:
             owner = self._owner(reading)
             if owner is not None and owner.is_body and not reading.naming.run.is_owner:
                 return speaker_of(owner, 0.8, (step,)), owner
+        if reading.naming is not None and set(reading.naming.run.words) <= NATIONALITIES:
+            reading = replace(reading, naming=None)
         named = reading.naming
         if named is not None and named.run.is_owner and len(named.entries) == 1 and named.entries[0].is_person:
             owner = named.entries[0]

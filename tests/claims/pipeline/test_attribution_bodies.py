@@ -37,6 +37,22 @@ CASES = [
         {"40% slept": "Maya Ferro"},
     ),
     ("Parents wept. The old firm said 40 letters had come.", {"40 letters": None}),
+    (
+        "Norrbeck, the company that makes the pill, paid for it. In a statement the Danish drugmaker said it had ended 40 "
+        "trials.",
+        {"40 trials": "Norrbeck"},
+    ),
+    (
+        "Observers from the Democracy Mission saw 40 booths. In a report, the mission found that 90 stations were shut.",
+        {"90 stations": "Democracy Mission"},
+    ),
+    ("The judges met. A Channel 8 spokesperson said the 12 judges had scored alone.", {"12 judges": "Channel 8"}),
+    (
+        "Eastmoor and Wold NHS Trust said it had moved 40 beds. The trust says 12 are empty.",
+        {"40 beds": "Eastmoor and Wold NHS Trust", "12 are empty": "Eastmoor and Wold NHS Trust"},
+    ),
+    ("The landlord of the Fleece said takings were down by 40%.", {"40%": None}),
+    ("Tallis, which spoke at dawn, said sales rose 11%. Tallis fell 4%.", {"rose 11%": "Tallis"}),
 ]
 
 
