@@ -10,7 +10,7 @@ from claims.selectors import MAX_ID
 from claims.services import holds
 from factcheck.accounts.models import User
 from factcheck.errors import Conflict, Forbidden, Invalid, NotFound
-from reviews import workflow
+from reviews import policies, workflow
 from reviews.contributions import contributed
 from reviews.enums import Action, Decision
 from reviews.gate import says_something
@@ -107,7 +107,8 @@ def approve(
 def request_changes(
     *, verdict_id: int, revision: int | None, actor: User, comment: str, expected_version: int | None = None
 ) -> Decided:
-    """Send a verdict back to its author, who gets a lease of the usual length."""
+    """Send a verdict back to its author, who gets a lease of the usual length;
+    where the author can no longer work on it, it is free for everybody."""
     permit(actor, Action.REQUEST_CHANGES)
     if not says_something(comment):
         raise Invalid.at("/comment", "comment_missing", "Say what to change: the author reads nothing else")
@@ -117,13 +118,21 @@ def request_changes(
         approval = _insert(seen, verdict, actor, Decision.REQUEST_CHANGES, comment)
         step = Step(
             "review.changes_requested",
-            columns={**leases.columns_of(verdict.author, seen.at), "verdict": None},
+            columns={**_back_to(verdict.author, seen), "verdict": None},
             tells={"verdict": verdict.pk, "revision": verdict.revision, "comment": comment},
             rows=[approval],
         )
         return Decided(approval, move(seen, Action.REQUEST_CHANGES, step, actor=actor))
 
     return settle(act)
+
+
+def _back_to(author: User, seen: Seen) -> dict[str, Any]:
+    """The lease of the author, or none and no assignment to an account that is gone."""
+    if author.is_active and policies.may(author.roles, Action.SUBMIT):
+        return leases.columns_of(author, seen.at)
+    is_theirs = seen.review.assignee_id == author.pk
+    return {**leases.columns_of(None, seen.at), **({"assignee": None, "assigned_at": None} if is_theirs else {})}
 
 
 def _lock_claim(verdict_id: int) -> None:

@@ -22,6 +22,8 @@ from reviews.services.moves import Seen, payload_of, permit, see
 REMINDER = "reviews.remind_of_reply"
 SUBJECT = "reviews.Review"
 LONGEST = timedelta(days=366)
+AT_NEXT_SWEEP = timedelta(seconds=1)
+"""How soon the desk is reminded of a deadline that had passed when it was recorded."""
 PERSON, PARTY, QUESTION, RESPONSE = "contact", "contact_party", "contact_question", "contact_response"
 """Kinds of personal details."""
 
@@ -65,8 +67,8 @@ def ask(*, review_id: int, question: Question, actor: User) -> ContactAttempt:
     rows = [attempt, party, words, *([person] if person is not None else [])]
     history.record(subject=seen.review, action="review.contacted", actor=actor, data=told, rows=rows, at=seen.at)
     _emit("review.contacted", seen, attempt)
-    if question.deadline is not None and question.deadline > seen.at:
-        outbox.enqueue(REMINDER, attempt.pk, delay=question.deadline - seen.at, at=seen.at)
+    if question.deadline is not None:
+        outbox.enqueue(REMINDER, attempt.pk, delay=max(question.deadline - seen.at, AT_NEXT_SWEEP), at=seen.at)
     return attempt
 
 

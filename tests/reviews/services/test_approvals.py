@@ -189,3 +189,27 @@ def test_unknown_verdict_is_not_found():
     for pk in (0, 10**9, 2**80):
         with pytest.raises(NotFound):
             approvals.approve(verdict_id=pk, revision=1, actor=factories.approver())
+
+
+@pytest.mark.parametrize("gone", ["closed", "no checker any more"])
+def test_changes_wanted_of_an_author_who_is_gone_are_free_work_for_everybody(gone):
+    author, boss, next_one = factories.checker(), factories.approver(), factories.checker()
+    review = factories.taken(author)
+    queue.assign(review_id=review.pk, assignee=author, actor=boss)
+    verdict = verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=author).verdict
+    if gone == "closed":
+        author.is_active = False
+        author.save()
+    else:
+        author.groups.clear()
+    done = approvals.request_changes(verdict_id=verdict.pk, revision=1, actor=boss, comment="Which log?")
+    assert (done.review.status, done.review.lease_holder, done.review.assignee) == ("in_review", None, None)
+    taken = queue.take_next(actor=next_one)
+    assert (taken.pk, taken.lease_holder) == (review.pk, next_one)
+
+
+def test_changes_wanted_of_an_author_leave_an_assignment_to_somebody_else(verdict):
+    other, boss = factories.checker(), factories.approver()
+    queue.assign(review_id=verdict.review_id, assignee=other, actor=boss)
+    done = approvals.request_changes(verdict_id=verdict.pk, revision=1, actor=boss, comment="Which log?")
+    assert (done.review.lease_holder, done.review.assignee) == (verdict.author, other)
