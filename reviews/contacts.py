@@ -21,6 +21,11 @@ def contacts_of(review_id: int, *, until: datetime | None = None) -> QuerySet[Co
     return rows.prefetch_related(Prefetch("responses", answers))
 
 
+def answers_since(review_id: int, at: datetime) -> int:
+    """How many answers were recorded after that moment, such as a submission."""
+    return ContactResponse.objects.filter(attempt__review=review_id, at__gt=at).count()
+
+
 def somebody_was_asked() -> Exists:
     """Whether a review, the outer query's, has a question on record."""
     return Exists(ContactAttempt.objects.filter(review=OuterRef("pk")))

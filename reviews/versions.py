@@ -42,7 +42,7 @@ def told(row: Report) -> list[Told]:
     """The newest versions, newest first, fit for the public; the same few
     statements for any number."""
     rows = list(ReportVersion.objects.filter(report=row).order_by("-number")[: MOST_SHOWN + 1])
-    worded = [public_reports.frozen(row, one) for one in rows]
+    worded = public_reports.worded([public_reports.frozen(row, one) for one in rows])
     newest = public_reports.opened(row).report
     fit = withholding.shown(row, [one.report for one in worded], newest=newest)
     read = [(one.version, report) for one, report in zip(worded, fit, strict=True)]

@@ -6,8 +6,8 @@ from typing import Any
 from factcheck.accounts.models import User
 from reviews import contacts, policies
 from reviews.desk.fields import Field, Refusal, choices, id_of, typed_in
-from reviews.enums import Channel
-from reviews.models import ContactAttempt
+from reviews.enums import Channel, ReviewStatus
+from reviews.models import ContactAttempt, Verdict
 from reviews.policies import Permission
 
 ASK = "contact"
@@ -29,6 +29,7 @@ def replies_to(review: Any, actor: User, refusal: Refusal) -> dict[str, Any]:
     listed = contacts.contacts_of(review.pk).order_by("-pk") if review.asked else ()
     may_record = policies.may(actor.roles, Permission.RECORD_CONTACT)
     return {
+        "late_answers": _late_answers(review),
         "contacts": [_told(one, review.read_at) for one in listed],
         "contact_fields": _ask_fields(refusal) if may_record else (),
         "reply_field": _made(REPLY, refusal, "response", "Their answer, quoted", kind="area", required=True)
@@ -37,6 +38,13 @@ def replies_to(review: Any, actor: User, refusal: Refusal) -> dict[str, Any]:
         "is_asking": refusal.form == ASK,
         "is_replying_to": refusal.typed.get("contact", "") if refusal.form == REPLY else "",
     }
+
+
+def _late_answers(review: Any) -> int:
+    """Answers that came after the verdict that waits for approval or publication."""
+    is_waiting = review.asked and review.status in {ReviewStatus.IN_APPROVAL.value, ReviewStatus.APPROVED.value}
+    submitted = Verdict.objects.filter(pk=review.verdict_id).values_list("submitted_at", flat=True)
+    return contacts.answers_since(review.pk, submitted[0]) if is_waiting else 0
 
 
 def _told(attempt: ContactAttempt, now: datetime) -> dict[str, Any]:

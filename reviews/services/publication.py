@@ -12,12 +12,13 @@ from claims.services import holds
 from factcheck.accounts.models import User
 from factcheck.errors import Conflict, FieldError, Invalid
 from reviews import workflow
+from reviews.contacts import answers_since
 from reviews.enums import Action, VersionKind
 from reviews.gate import says_something
 from reviews.models import Correction, Report, ReportVersion, Review, Verdict
 from reviews.models.report import NOT_APPROVED
 from reviews.reports import conformance
-from reviews.reports.findings import Finding
+from reviews.reports.findings import Finding, warning
 from reviews.reports.verdict_report import VerdictReport
 from reviews.selectors import report_url
 from reviews.services import leases, report_building
@@ -142,8 +143,24 @@ def _prepare(seen: Seen) -> _Prepared:
     correction = review.open_correction
     slug = known.slug if known is not None else report_building.slug_of(review.pk, review.claim.statement)
     report = report_building.build(verdict=verdict, slug=slug, at=seen.at, previous=previous, correction=correction)
-    findings = _findings(report, previous=previous, known=known, at=seen.at)
+    findings = (*_findings(report, previous=previous, known=known, at=seen.at), *_late_answers(verdict))
     return _Prepared(seen, verdict, known, correction, Examined(report, findings))
+
+
+def _late_answers(verdict: Verdict) -> tuple[Finding, ...]:
+    """A warning when the report quotes what its author may not have known."""
+    number = answers_since(verdict.review_id, verdict.submitted_at)
+    if not number:
+        return ()
+    told = "an answer was" if number == 1 else f"{number} answers were"
+    return (
+        warning(
+            "right_of_reply",
+            "",
+            f"{told} recorded after the verdict was written; the report quotes it, so revise the text if it should "
+            "say something else now",
+        ),
+    )
 
 
 def _findings(

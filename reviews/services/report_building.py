@@ -1,7 +1,9 @@
 """From a verdict to the frozen report: the one place where a payload is made.
 
 Everything is taken from the verdict's own frozen snapshot and rows, so that
-a later change of the claim or of a source cannot reach what was approved.
+a later change of the claim or of a source cannot reach what was approved. The
+right of reply alone is told as it stands when the report is made: an answer
+that comes while others approve is an answer.
 """
 
 import json
@@ -71,7 +73,7 @@ def build(
 ) -> VerdictReport:
     """The report of a verdict: the first version, or the one that corrects
     `previous`. `verdict` has its rating and scale joined."""
-    fresh = _first_version(verdict, slug, moment(at))
+    fresh = _first_version(verdict, slug, at)
     if previous is None or correction is None:
         return fresh
     told = ReportCorrection(
@@ -86,8 +88,9 @@ def build(
     )
 
 
-def _first_version(verdict: Verdict, slug: str, now: str) -> VerdictReport:
+def _first_version(verdict: Verdict, slug: str, at: datetime) -> VerdictReport:
     snapshot: Mapping[str, Any] = json.loads(verdict.claim_snapshot)
+    now = moment(at)
     submitted = moment(verdict.submitted_at)
     return VerdictReport(
         desk=_desk(),
@@ -104,9 +107,7 @@ def _first_version(verdict: Verdict, slug: str, now: str) -> VerdictReport:
         evidence=tuple(_evidence(one) for one in verdict.evidence.order_by("number")),
         overrides=tuple(ReportOverride(one["rule"], one["reason"], submitted) for one in verdict.overrides),
         reasons=tuple(DeclaredReason(rule, reason) for rule, reason in sorted(verdict.reasons.items())),
-        contacts=tuple(
-            _contact(one) for one in contacts_of(verdict.review_id, until=verdict.submitted_at).order_by("pk")
-        ),
+        contacts=tuple(_contact(one) for one in contacts_of(verdict.review_id, until=at).order_by("pk")),
         links=_links(snapshot),
     )
 
@@ -196,7 +197,7 @@ def _evidence(row: Evidence) -> ReportEvidence:
 
 
 def _contact(row: ContactAttempt) -> ReportContact:
-    """A question as it stood at submission; who was asked stays with the desk."""
+    """A question with every answer so far; who was asked stays with the desk."""
     answers = list(row.responses.all())
     return ReportContact(
         party=kept_words.frozen(row.party_detail, row.party),

@@ -69,3 +69,30 @@ def test_deadline_that_has_passed_is_told_so(client):
 def test_answer_is_awaited_while_the_deadline_runs(deadline, response, is_awaited):
     question = replace(FULL.contacts[0], deadline=deadline, response=response)
     assert [one.is_awaited for one in replace(REPORT, contacts=(question,)).replies] == [is_awaited]
+
+
+def test_answer_that_comes_before_publication_is_in_the_report_and_told_to_the_publisher(client):
+    by = factories.checker()
+    held, question = asked(ends=timedelta(days=10), by=by)
+    verdict = verdicts.submit(review_id=held.pk, submission=factories.submission(), actor=by).verdict
+    publisher = factories.publisher()
+    client.force_login(publisher)
+    path = f"/admin/review/{held.pk}/"
+    assert "after this verdict was written" not in client.get(path).content.decode()
+    contacts.answer(contact_id=question.pk, text="It was 41 days, with the night closures.", actor=by)
+    approvals.approve(verdict_id=verdict.pk, revision=verdict.revision, actor=factories.approver())
+    assert "An answer came after this verdict was written." in client.get(path).content.decode()
+    published = publication.publish(review_id=held.pk, actor=publisher)
+    [told] = [one for one in published.warnings if one.rule == "right_of_reply"]
+    assert told.detail.startswith("an answer was recorded after the verdict was written")
+    text = page_of(client, published.report)
+    assert "They answered: It was 41 days, with the night closures." in text
+    assert "No answer came" not in text
+    assert "no answer had come" not in text
+
+
+def test_answer_known_to_the_author_warns_nobody():
+    by = factories.checker()
+    held, question = asked(ends=timedelta(days=10), by=by)
+    contacts.answer(contact_id=question.pk, text="It was 41 days.", actor=by)
+    assert [one.rule for one in publish(held, by).warnings if one.rule == "right_of_reply"] == []
