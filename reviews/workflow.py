@@ -38,11 +38,13 @@ GUARDS: Mapping[str, str] = {
 
 OUTCOMES: Mapping[str, str] = {
     "quorum": "the approvals of this revision have reached the required number",
+    "able": "the actor's roles let them work on reviews themselves",
 }
 """An outcome never refuses; it decides between `target` and `otherwise`."""
 
 EFFECTS: Mapping[str, str] = {
     "lease_set": "the actor holds the lease from now on",
+    "lease_passed": "the former holder's lease ends; the actor holds it from now on, if able, else nobody",
     "drafts_kept": "the drafts of both people stay",
     "approvals_void": "approvals given so far no longer count",
     "version_added": "a new report version is frozen",
@@ -111,7 +113,9 @@ TRANSITIONS: tuple[Transition, ...] = (
         (ReviewStatus.IN_REVIEW,),
         Action.TAKEOVER,
         ReviewStatus.IN_REVIEW,
-        effects=("lease_set", "drafts_kept"),
+        outcome="able",
+        otherwise=ReviewStatus.QUEUED,
+        effects=("lease_passed", "drafts_kept"),
     ),
     Transition(
         (ReviewStatus.IN_REVIEW,),

@@ -60,9 +60,11 @@ def _release(sent: Sent) -> str:
 
 
 def _takeover(sent: Sent) -> str:
-    leases.takeover(
+    review = leases.takeover(
         review_id=sent.review_id, actor=sent.actor, reason=sent.text("reason"), expected_version=sent.version
     )
+    if review.lease_holder_id is None:
+        return "Freed: it waits in the queue for a checker. Every draft is kept."
     return "Taken over. Both drafts are kept."
 
 

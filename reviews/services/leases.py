@@ -9,7 +9,7 @@ from django.db.models import Q
 from factcheck.accounts.models import User
 from factcheck.clock import db_now_plus
 from factcheck.errors import Conflict
-from reviews import workflow
+from reviews import policies, workflow
 from reviews.enums import Action, ReviewStatus
 from reviews.models import Review
 from reviews.services.moves import Seen, Step, is_leased, leased_by_other, move, permit, see, settle, tell
@@ -35,6 +35,12 @@ def columns_of(holder: User | None, at: datetime) -> dict[str, Any]:
     if holder is None:
         return {"lease_holder": None, "lease_expires_at": None}
     return {"lease_holder": holder, "lease_expires_at": at + settings.LEASE}
+
+
+def former_holder(seen: Seen) -> dict[str, int]:
+    """What a step tells that takes a live lease away from somebody."""
+    holder = seen.review.lease_holder_id
+    return {"former_holder": holder} if holder is not None and is_leased(seen.review, seen.at) else {}
 
 
 def require_holder(seen: Seen, actor: User, action: Action, *, live: bool) -> None:
@@ -73,7 +79,7 @@ def take_seen(seen: Seen, *, actor: User) -> Review:
         "review.taken",
         columns=columns_of(actor, seen.at),
         only_if=nobody_holds(),
-        tells={"holder": actor.pk, "lapsed_holder": seen.review.lease_holder_id},
+        tells={"holder": actor.pk, "lapsed_holder": seen.review.lease_holder_id, "assignee": seen.review.assignee_id},
     )
     return move(seen, Action.TAKE, step, actor=actor)
 
@@ -107,11 +113,13 @@ def _renew(seen: Seen, actor: User) -> Review:
 
 
 def release(*, review_id: int, actor: User, expected_version: int | None = None) -> Review:
-    """Back into the queue; drafts stay."""
-    permit(actor, Action.RELEASE)
+    """Back into the queue; drafts stay. Who holds a review may let go of it
+    whatever their roles are by now."""
 
     def act() -> Review:
         seen = see(review_id, expected_version=expected_version)
+        if seen.review.lease_holder_id != actor.pk:
+            permit(actor, Action.RELEASE)
         require_holder(seen, actor, Action.RELEASE, live=False)
         step = Step("review.released", columns=columns_of(None, seen.at), only_if=Q(lease_holder=actor))
         return move(seen, Action.RELEASE, step, actor=actor)
@@ -121,16 +129,19 @@ def release(*, review_id: int, actor: User, expected_version: int | None = None)
 
 def takeover(*, review_id: int, actor: User, reason: str = "", expected_version: int | None = None) -> Review:
     """The lease to the actor, whoever holds it; both drafts stay, and the event
-    names the former holder so that they can be told."""
+    names the former holder so that they can be told. By somebody who cannot work
+    on reviews it goes back into the queue, with a lease for nobody."""
     permit(actor, Action.TAKEOVER)
+    holder = actor if policies.may(actor.roles, Action.TAKE) else None
 
     def act() -> Review:
         seen = see(review_id, expected_version=expected_version)
         before = seen.review.lease_holder_id
         step = Step(
             "review.taken_over",
-            columns=columns_of(actor, seen.at),
-            tells={"holder": actor.pk, "former_holder": before, "reason": reason},
+            columns=columns_of(holder, seen.at),
+            tells={"holder": holder.pk if holder else None, "former_holder": before, "reason": reason},
+            met=holder is not None,
         )
         return move(seen, Action.TAKEOVER, step, actor=actor)
 

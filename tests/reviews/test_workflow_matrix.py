@@ -41,7 +41,7 @@ def test_workflow_outcomes_as_written(status, report_status):
 
 
 @pytest.mark.parametrize(("status", "report_status"), PAIRS, ids=_name)
-def test_workflow_outcomes_without_quorum_as_written(status, report_status):
+def test_workflow_outcomes_when_not_met_as_written(status, report_status):
     state = f"{status}/{report_status}"
     expected = EXPECTED["outcomes"].get(state, {}) | EXPECTED["unmet"].get(state, {})
     assert _outcomes(status, report_status, met=False) == expected

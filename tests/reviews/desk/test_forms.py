@@ -9,6 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from claims.models import Article, Claim
+from factcheck.accounts import people
 from factcheck.accounts.roles import Role
 from reviews.models import Review, Verdict, VerdictDraft
 from reviews.services import deadlines, leases, queue, verdicts
@@ -239,6 +240,25 @@ def test_a_takeover_keeps_both_drafts_and_one_can_go_on_from_the_other(signed_in
     client.post(f"/admin/review/{held.pk}/verdict/", {"form": "copy", "copy": draft.pk})
     assert VerdictDraft.objects.get(author=allrounder).content["rating"] == "mostly_false"
     assert VerdictDraft.objects.filter(author=olena).exists()
+
+
+def test_a_takeover_by_who_cannot_work_on_reviews_frees_it(signed_in):
+    held = factories.taken(factories.checker())
+    client = signed_in(factories.approver())
+    assert (
+        told(send(client, held, "takeover"))[-1] == "Freed: it waits in the queue for a checker. Every draft is kept."
+    )
+    assert state_of(held) == "queued"
+
+
+def test_who_lost_the_role_is_offered_to_let_go(signed_in):
+    by = factories.checker()
+    held = factories.taken(by)
+    people.set_roles(user=by, roles=[Role.APPROVER], actor=None)
+    client = signed_in(by)
+    assert f"/admin/review/{held.pk}/release/" in client.get(f"/admin/review/{held.pk}/").content.decode()
+    assert send(client, held, "release").status_code == 302
+    assert state_of(held) == "queued"
 
 
 @pytest.mark.parametrize("copied", ["none", "99999999", "9" * 30])

@@ -98,7 +98,8 @@ class Desk:
 
     def allows(self, action: str, who: str, arg: str = "") -> bool:
         """Whether the rules let `who` do it now."""
-        return self.may(action, who) and getattr(self, f"_can_{action}")(who, arg)
+        may = self.may(action, who) or (action == "release" and self.holder == who)
+        return may and getattr(self, f"_can_{action}")(who, arg)
 
     def do(self, action: str, who: str, arg: str = "") -> bool:
         """Take the step if the rules allow it; whether they did."""
@@ -146,7 +147,10 @@ class Desk:
         return self.status == "in_review"
 
     def _do_takeover(self, who: str, arg: str) -> None:
-        self._lease(who)
+        if self.may("take", who):
+            self._lease(who)
+        else:
+            self.status, self.holder = "queued", None
         self._told("taken_over")
 
     # Writing

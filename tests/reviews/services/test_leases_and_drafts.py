@@ -6,6 +6,8 @@ import pytest
 
 from claims.models import Claim
 from factcheck import clock
+from factcheck.accounts import people
+from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
@@ -98,6 +100,32 @@ def test_takeover_keeps_both_drafts_and_names_the_former_holder():
     assert kept == {former.username: "typed before I saw it", new.username: "mine"}
     told = AuditEvent.objects.get(action="review.taken_over").data
     assert (told["former_holder"], told["holder"], told["reason"]) == (former.pk, new.pk, "on leave")
+
+
+@pytest.mark.parametrize("role", [Role.APPROVER, Role.PUBLISHER])
+def test_takeover_by_who_cannot_work_on_reviews_frees_it(role):
+    former, other, boss = factories.checker(), factories.checker(), factories.user(role)
+    review = factories.taken(former)
+    drafts.save(review_id=review.pk, content={"summary": "theirs"}, actor=former)
+    freed = leases.takeover(review_id=review.pk, actor=boss, reason="on leave")
+    assert (freed.status, freed.lease_holder, freed.lease_expires_at) == ("queued", None, None)
+    told = AuditEvent.objects.get(action="review.taken_over").data
+    assert (told["former_holder"], told["holder"]) == (former.pk, None)
+    assert queue.take_next(actor=other).pk == review.pk
+    assert VerdictDraft.objects.get().content == {"summary": "theirs"}
+    assert verify() == []
+
+
+def test_who_holds_a_review_may_let_go_of_it_whatever_the_role():
+    by = factories.checker()
+    review = factories.taken(by)
+    people.set_roles(user=by, roles=[Role.APPROVER], actor=None)
+    by = User.objects.get(pk=by.pk)
+    with pytest.raises(Forbidden):
+        leases.renew(review_id=review.pk, actor=by)
+    assert leases.release(review_id=review.pk, actor=by).status == "queued"
+    with pytest.raises(Forbidden):
+        leases.release(review_id=review.pk, actor=by)
 
 
 def test_takeover_by_a_checker_is_refused():
