@@ -27,14 +27,15 @@ class ReviewsConfig(AppConfig):
         from factcheck.events import emitting
         from factcheck.jobs import scheduler
         from reviews import contacts, notices
-        from reviews.services import archiving, watch
+        from reviews.services import archiving, queue, watch
         from reviews.services.notices import NOTIFY
 
         post_migrate.connect(install_default_scale, sender=self, dispatch_uid="reviews.default_scale")
         for event in TRIAGED:
             emitting.subscribe(event, job="reviews.open", target_key="article")
         scheduler.often(watch.look)
+        scheduler.often(queue.free_orphans)
         scheduler.often(archiving.look)
         personal.named_by(contacts.names_of)
-        for event in notices.KINDS:
-            emitting.subscribe(event, job=NOTIFY, target_key=emitting.ITSELF)
+        for event, kind in notices.KINDS.items():
+            emitting.subscribe(event, job=NOTIFY, target_key=emitting.ITSELF, only_if=kind.only_if)

@@ -3,10 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from claims.enums import Triage
 from claims.models import Article, Claim
@@ -20,10 +21,12 @@ from reviews import deadlines, policies, priority, workflow
 from reviews.enums import Action, DropReason, ReportStatus, ReviewStatus
 from reviews.models import Review
 from reviews.policies import Permission
+from reviews.selectors import OPEN
 from reviews.services import head_of_queue, leases
 from reviews.services.head_of_queue import QueueFilters as QueueFilters
 from reviews.services.moves import Seen, Step, amend, move, payload_of, permit, readable, see, settle
 
+ORPHANS = 200
 EARLIEST_DEADLINE = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST_DEADLINE = datetime(2200, 1, 1, tzinfo=UTC)
 NOT_SELECTED = "The claim is no longer selected for review"
@@ -161,7 +164,7 @@ def _why_nothing(actor: User, filters: QueueFilters, mine: Q) -> Nothing:
 def assign(*, review_id: int, assignee: User | None, actor: User, expected_version: int | None = None) -> Review:
     """Give a review to a person who may work on it, or to nobody; it moves nowhere."""
     permit(actor, Action.ASSIGN)
-    if assignee is not None and not (assignee.is_active and policies.may(assignee.roles, Action.TAKE)):
+    if assignee is not None and not _can_work(assignee):
         able = " or ".join(sorted(role.value for role in policies.roles_for(Action.TAKE)))
         raise Invalid.at(
             "/assignee",
@@ -174,11 +177,42 @@ def assign(*, review_id: int, assignee: User | None, actor: User, expected_versi
         step = Step(
             "review.assigned",
             columns={"assignee": assignee, "assigned_at": seen.at if assignee else None},
-            tells={"before": seen.review.assignee_id, "assignee": assignee.pk if assignee else None},
+            tells={
+                "before": seen.review.assignee_id,
+                "assignee": assignee.pk if assignee else None,
+                "holder": leases.live_holder(seen),
+            },
         )
         return move(seen, Action.ASSIGN, step, actor=actor)
 
     return settle(act)
+
+
+def _can_work(person: User) -> bool:
+    return person.is_active and policies.may(person.roles, Action.TAKE)
+
+
+def free_orphans() -> int:
+    """Take reviews from people who can no longer work on them: a closed account, a
+    lost role. Runs beside the sweep, at most ORPHANS at a time; how many."""
+    able = [role.value for role in policies.roles_for(Action.TAKE)]
+    people = User.objects.filter(pk=OuterRef("assignee"), is_active=True, groups__name__in=able)
+    orphans = Review.objects.filter(~Exists(people), status__in=OPEN, assignee__isnull=False)
+    return sum(settle(partial(_free, pk)) for pk in orphans.order_by("pk").values_list("pk", flat=True)[:ORPHANS])
+
+
+def _free(pk: int) -> bool:
+    seen = see(pk)
+    assignee = seen.review.assignee
+    if assignee is None or seen.review.status not in OPEN or _can_work(assignee):
+        return False
+    step = Step(
+        "review.assigned",
+        columns={"assignee": None, "assigned_at": None},
+        tells={"before": assignee.pk, "assignee": None},
+    )
+    move(seen, Action.ASSIGN, step, actor=None)
+    return True
 
 
 def prioritise(
@@ -271,7 +305,12 @@ def _drop(seen: Seen, *, reason: DropReason, note: str, actor: User | None) -> R
             "drop_reason": reason.value,
             "drop_note": note,
         },
-        tells={"reason": reason.value, "note": note, "verdict": seen.review.verdict_id},
+        tells={
+            "reason": reason.value,
+            "note": note,
+            "verdict": seen.review.verdict_id,
+            "former_holder": leases.live_holder(seen),
+        },
     )
     return move(seen, Action.DROP, step, actor=actor)
 

@@ -7,12 +7,15 @@ import pytest
 from claims.models import Claim
 from claims.services import triage
 from factcheck import clock
+from factcheck.accounts import people
+from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
 from factcheck.audit.verification import verify
 from factcheck.clock import db_now
 from factcheck.errors import Conflict, Forbidden, Invalid, Stale
 from factcheck.events.models import Event
+from factcheck.jobs import scheduler
 from factcheck.jobs.models import Job, JobState
 from reviews import priority, tasks
 from reviews.enums import DropReason
@@ -247,3 +250,32 @@ def test_taking_what_another_holds_names_holder_and_end():
     error = caught.value
     assert (error.code, error.status) == ("leased_by_other", 409)
     assert error.extra == {"holder": "hanna", "expires_at": review.lease_expires_at.isoformat()}
+
+
+def test_a_review_of_somebody_who_can_no_longer_work_is_handed_out_again():
+    boss, closed, demoted, at_work = factories.approver(), *(factories.checker() for _ in range(3))
+    reviews = factories.opened(claims=4)
+    for review, person in zip(reviews, (closed, demoted, at_work), strict=False):
+        queue.assign(review_id=review.pk, assignee=person, actor=boss)
+    assert queue.free_orphans() == 0
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    people.set_roles(user=demoted, roles=[Role.SUBMITTER], actor=None)
+    assert queue.free_orphans in scheduler._often
+    assert queue.free_orphans() == 2
+    assert [fresh(review).assignee for review in reviews] == [None, None, at_work, None]
+    told = AuditEvent.objects.filter(action="review.assigned", actor=None).order_by("pk")
+    assert [event.data["before"] for event in told] == [closed.pk, demoted.pk]
+    handed_out = [queue.take_next(actor=factories.checker()) for _ in range(4)]
+    assert {one.pk for one in handed_out[:3]} == {review.pk for review in reviews} - {reviews[2].pk}
+    assert isinstance(handed_out[3], Nothing)
+    assert queue.free_orphans() == 0
+    assert verify() == []
+
+
+def test_a_published_review_keeps_its_assignee():
+    review = Review.objects.get(pk=factories.published().review_id)
+    person = factories.checker()
+    Review.objects.filter(pk=review.pk).update(assignee=person, assigned_at=db_now())
+    User.objects.filter(pk=person.pk).update(is_active=False)
+    assert queue.free_orphans() == 0
+    assert fresh(review).assignee == person
