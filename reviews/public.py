@@ -78,8 +78,8 @@ def report(request: HttpRequest, slug: str) -> HttpResponse:
 
 @public_page
 def report_json(request: HttpRequest, slug: str) -> HttpResponse:
-    """The frozen payload, byte for byte with the version's SHA-256 unless its
-    links have changed since; the notice once the report is retracted."""
+    """The report as it stands: the frozen payload with today's links and, while
+    a correction is open, its status; the notice once it is retracted."""
     [report] = public_reports.as_they_stand([public_reports.opened(public_reports.named(slug))])
     return HttpResponse(payload_json.render(report), content_type="application/json")
 

@@ -18,7 +18,7 @@ from claims.models import Claim
 from claims.selectors import MAX_ID
 from factcheck.errors import NotFound
 from reviews import kept_words
-from reviews.enums import LinkRelation
+from reviews.enums import LinkRelation, ReportStatus
 from reviews.models import Report, ReportVersion
 from reviews.reports import payload_json
 from reviews.reports.verdict_report import LinkedClaim, VerdictReport
@@ -37,7 +37,7 @@ class PublicReport:
     @property
     def is_under_correction(self) -> bool:
         """Whether a correction is open now."""
-        return self.row.review.report_status == "under_correction"
+        return self.report.is_under_correction
 
 
 def all_reports() -> QuerySet[Report]:
@@ -61,11 +61,13 @@ def named(slug: str) -> Report:
 
 
 def opened(row: Report) -> PublicReport:
-    """The row with its payload read."""
+    """The row with its payload read, marked while a correction is open."""
     version = row.current
     if version is None:
         raise NotFound("There is no report at this address")
-    return frozen(row, version)
+    public = frozen(row, version)
+    is_open = row.review.report_status == ReportStatus.UNDER_CORRECTION.value
+    return replace(public, report=replace(public.report, status=ReportStatus.UNDER_CORRECTION)) if is_open else public
 
 
 def worded(publics: Sequence[PublicReport]) -> list[PublicReport]:
@@ -181,7 +183,12 @@ def shown(row: Report) -> dict[str, Any]:
 
 
 def shown_whole(row: Report) -> dict[str, Any]:
-    """A report whole, as the API shows it; a retracted one is its notice."""
+    """A report whole, as the API shows it; a retracted one is its notice. The
+    payload says what was frozen, the status stands beside it."""
     public = opened(row)
     [report] = as_they_stand([public])
-    return {**shown(row), "sha256": public.version.sha256, "payload": payload_json.document(report)}
+    return {
+        **shown(row),
+        "sha256": public.version.sha256,
+        "payload": payload_json.document(replace(report, status=None)),
+    }

@@ -40,6 +40,7 @@ def document(report: VerdictReport) -> dict[str, Any] | None:
             "datePublished": report.published_at,
             "dateModified": report.modified_at,
             "version": report.version,
+            "creativeWorkStatus": "Under correction" if report.is_under_correction else None,
             "inLanguage": report.language,
             "reviewBody": report.summary,
             "reviewRating": _rating(report.rating),

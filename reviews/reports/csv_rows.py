@@ -41,6 +41,7 @@ COLUMNS: Mapping[str, Callable[[VerdictReport], Cell]] = {
     "slug": lambda report: report.slug,
     "url": lambda report: report.url,
     "kind": lambda report: report.kind.value,
+    "status": lambda report: report.standing.value,
     "version": lambda report: report.version,
     "published_at": lambda report: report.published_at,
     "modified_at": lambda report: report.modified_at,

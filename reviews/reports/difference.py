@@ -78,6 +78,7 @@ def _members(report: VerdictReport) -> dict[str, str]:
             for number, one in enumerate(report.contacts, start=1)
         },
         **{f"see also: {one.statement}": one.rating_label or "" for one in report.links},
+        "approvals": str(report.approvals or ""),
         "retraction": report.retraction.reason if report.retraction else "",
     }
     return {name: text for name, text in shown.items() if text}

@@ -1,7 +1,9 @@
 """Frozen dataclasses to JSON-able dicts and back, without loss.
 
 Covers what a report is made of: dataclasses, tuples, StrEnums, strings,
-integers, booleans and None. Every key is written, absent values as null.
+integers, booleans and None. Every key is written, absent values as null; only a member
+that came after the schema's first payloads (LATER) is left out while it is None,
+so that those payloads keep their digest.
 Reading is strict (an unknown key or a wrong type is a PayloadError), but a
 key with a default may be missing, so that a payload frozen before a field
 existed can still be read.
@@ -15,6 +17,8 @@ from functools import cache
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
 Shape = TypeVar("Shape")
+LATER: Mapping[str, bool] = {"later": True}
+"""Metadata of a field that older payloads do not have."""
 
 
 class PayloadError(ValueError):
@@ -34,7 +38,10 @@ def dump(value: object) -> Any:
     if isinstance(value, tuple):
         return [dump(item) for item in value]
     if is_dataclass(value) and not isinstance(value, type):
-        return {field.name: dump(getattr(value, field.name)) for field in fields(value)}
+        members = ((field, getattr(value, field.name)) for field in fields(value))
+        return {
+            field.name: dump(member) for field, member in members if member is not None or "later" not in field.metadata
+        }
     raise TypeError(f"{type(value).__name__} cannot stand in a payload")
 
 

@@ -33,8 +33,8 @@ def render(reports: Iterable[VerdictReport], *, name: str, address: str) -> byte
 def _title(report: VerdictReport) -> str:
     if report.is_retracted:
         return f"Retracted: {report.claim.statement}"
-    corrected = "Corrected: " if report.corrections else ""
-    return f"{corrected}{report.rating.label}: {report.claim.statement}"
+    marks = ("Under correction: " if report.is_under_correction else "", "Corrected: " if report.corrections else "")
+    return f"{''.join(marks)}{report.rating.label}: {report.claim.statement}"
 
 
 def _told(report: VerdictReport) -> str:

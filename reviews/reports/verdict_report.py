@@ -7,12 +7,12 @@ desk is named only in `people`, which is empty unless the desk says so.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from claims.enums import ClaimantType, Kind, Speech
 from factcheck import canonical
-from reviews.enums import Channel, CorrectionType, LinkRelation, Stance, VersionKind
+from reviews.enums import Channel, CorrectionType, LinkRelation, ReportStatus, Stance, VersionKind
 from reviews.reports import dates, payload
 
 SCHEMA = "verdict-report/1"
@@ -222,6 +222,8 @@ class VerdictReport:
     `published_at` is the moment of the first version and never changes,
     `modified_at` that of this one; in version 1 they are equal. `url` is the
     report's public address, `summary` one sentence, `explanation` Markdown.
+    `approvals`: the people who approved it, none of whom wrote for it. `status`
+    is never frozen: whoever shows a report sets it while a correction is open.
     """
 
     desk: Desk
@@ -244,6 +246,18 @@ class VerdictReport:
     links: tuple[LinkedClaim, ...] = ()
     people: tuple[ReportPerson, ...] = ()
     retraction: Retraction | None = None
+    approvals: int | None = field(default=None, metadata=payload.LATER)
+    status: ReportStatus | None = field(default=None, metadata=payload.LATER)
+
+    @property
+    def standing(self) -> ReportStatus:
+        """How the report stands with the public."""
+        return ReportStatus.RETRACTED if self.is_retracted else self.status or ReportStatus.LIVE
+
+    @property
+    def is_under_correction(self) -> bool:
+        """Whether a correction of it is being prepared."""
+        return self.standing is ReportStatus.UNDER_CORRECTION
 
     @property
     def is_retracted(self) -> bool:
@@ -263,7 +277,7 @@ class VerdictReport:
         )
 
     def to_payload(self) -> dict[str, Any]:
-        """JSON-able, every key present; `from_payload` gives the same report."""
+        """JSON-able; `from_payload` gives the same report."""
         return {"schema": SCHEMA, **payload.dump(self)}
 
     @classmethod

@@ -20,7 +20,7 @@ from claims.enums import ClaimantType, Kind, Speech
 from claims.models import Claim
 from reviews import kept_words
 from reviews.contacts import contacts_of
-from reviews.enums import Channel, CorrectionType, LinkRelation, Stance, VersionKind
+from reviews.enums import Channel, CorrectionType, Decision, LinkRelation, Stance, VersionKind
 from reviews.models import ContactAttempt, Correction, Evidence, Rating, Report, ReportVersion, Verdict
 from reviews.reports.verdict_report import (
     Appearance,
@@ -109,6 +109,7 @@ def _first_version(verdict: Verdict, slug: str, at: datetime) -> VerdictReport:
         reasons=tuple(DeclaredReason(rule, reason) for rule, reason in sorted(verdict.reasons.items())),
         contacts=tuple(_contact(one) for one in contacts_of(verdict.review_id, until=at).order_by("pk")),
         links=_links(snapshot),
+        approvals=verdict.approvals.filter(decision=Decision.APPROVE.value).count(),
     )
 
 
