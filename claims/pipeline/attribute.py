@@ -14,7 +14,7 @@ from claims.enums import Boilerplate, Speech
 from claims.pipeline.blocks import Block
 from claims.pipeline.complement import complement
 from claims.pipeline.continued import goes_on
-from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PARTICIPLE_CUES
+from claims.pipeline.cues import PARTICIPLE_CUES
 from claims.pipeline.findings import labelled
 from claims.pipeline.frames import (
     Frame,
@@ -22,22 +22,22 @@ from claims.pipeline.frames import (
     build_frame,
     leading_np,
     mention_of,
-    subject_after,
-    subject_before,
 )
 from claims.pipeline.indirect import find_parts
 from claims.pipeline.parts import Part, trim
 from claims.pipeline.quotes import Quote
+from claims.pipeline.sources import source_after, source_before
 from claims.pipeline.statements import is_statement
-from claims.pipeline.tokens import Words
+from claims.pipeline.tokens import Token, Words
 from claims.pipeline.transcript import Turn
-from claims.pipeline.verbs import is_cue, is_dotted, is_helped, is_past_verb
 
 _OWN_STAFF = re.compile(
     r"(?:our|my)\b.{0,40}\b(?:reporter|correspondent|editor|colleague)|this (?:news)?paper\b", re.IGNORECASE
 )
-_FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Oo]ur|[Ww]e)\b")
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Oo]ur|[Ww]e|us)\b")
 _BULLET = re.compile(r"(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s")
+_TALKING = frozenset({"talking", "talked", "spoke", "spoken", "speaking", "chatting", "chatted"})
+_TALKED_TO = re.compile(rf"\b(?:{'|'.join(sorted(_TALKING))}) (?:to|with)\b")
 _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
 
@@ -103,7 +103,16 @@ def attribute(
         if pending is not None:
             found = [item for item in found if item.start < pending.start or item.speech is not Speech.AUTHOR]
         contents.extend(found)
-    return contents
+    return _chained_back(contents)
+
+
+def _chained_back(contents: list[Content]) -> list[Content]:
+    """Give the first paragraphs of a quotation the source that stands behind its last one."""
+    known = {item.chain: item for item in contents if item.chain and item.mention is not None and not item.is_carried}
+    return [
+        _with_source(item, known[item.chain]) if item.is_open and item.mention is None and item.chain in known else item
+        for item in contents
+    ]
 
 
 def _turn_contents(
@@ -121,15 +130,13 @@ def _announced(
     words: Words, index: int, block: Block, sentences: Sequence[tuple[int, int]], quotes: Sequence[Quote]
 ) -> Content | None:
     """The source that a paragraph ending in `X posted:` names for the paragraph after it."""
-    if (
-        words.text[block.end - 1] != ":"
-        or _OWN_STAFF.match(words.text, sentences[-1][0])
-        or block.end - sentences[-1][0] > 300
-    ):
-        return None
     start = sentences[-1][0]
+    is_staff = _OWN_STAFF.match(words.text, start) is not None
+    is_talk = is_staff and _TALKED_TO.search(words.text, start, block.end) is not None
+    if words.text[block.end - 1] != ":" or (is_staff and not is_talk) or block.end - start > 300:
+        return None
     frame = build_frame(words, start, block.end, [quote for quote in quotes if quote.outer_start >= start], index)
-    found = _source_before(frame, 0, len(frame.items))
+    found = None if is_talk else source_before(frame, 0, len(frame.items))
     if (found is None or found[0] is None) and _FIRST_PERSON.search(words.text, block.end, block.end + 300):
         found = _sender(frame)
     if found is None or found[0] is None:
@@ -144,10 +151,17 @@ def _announced(
     )  # fmt: skip
 
 
+def _is_talk(items: Sequence[Token], place: int) -> bool:
+    """Whether the `to` of `talking to Ann Lee` stands here."""
+    return place > 0 and items[place].lower in {"to", "with"} and items[place - 1].lower in _TALKING
+
+
 def _sender(frame: Frame) -> tuple[tuple[int, int] | None, int] | None:
     """Who wrote the words in the first person that follow: `from Ann Lee`, else the subject of the sentence."""
     items = frame.items
-    origin = next((place for place in range(len(items)) if items[place].lower == "from"), None)
+    origin = next(
+        (place for place in range(len(items)) if items[place].lower == "from" or _is_talk(items, place)), None
+    )
     start = origin + 1 if origin is not None else 0
     span = leading_np(frame, start, len(items) - 1)
     return (span, len(items) - 1) if span is not None else None
@@ -240,7 +254,7 @@ def _attribute_frame(words: Words, frame: Frame, fragments: Sequence[int]) -> li
         low = places[number - 1] + 1 if number else 0
         high = places[number + 1] if number + 1 < len(places) else len(frame.items)
         ends_open = words.text[quote.end - 1] in ",!?…—–"
-        found = _source_after(frame, place, high, ends_open) or _source_before(frame, low, place)
+        found = source_after(frame, place, high, ends_open) or source_before(frame, low, place)
         content = Content(
             quote.start, quote.end, Speech.DIRECT, frame.block,
             chain=quote.chain, frame_start=frame.start, frame_end=frame.end,
@@ -299,78 +313,6 @@ def _has_own_clause(frame: Frame, cut: int, first: int) -> bool:
     return bool(verbs) and any(
         frame.items[index].lower in {"and", "but", ";", "adding", "saying", "as"} for index in range(verbs[0], cut + 1)
     )
-
-
-def _source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple[tuple[int, int] | None, int] | None:
-    """Subject and verb of the frame that follows a quotation, or None."""
-    items = frame.items
-    index = place + 1
-    while index < high and items[index].lower in {",", "–", "—", "-"}:
-        index += 1
-    if index >= high:
-        return None
-    is_followed_by_comma = index > place + 1 or ends_open
-    for cue in range(index, min(high, index + 24)):
-        if items[cue].lower == ":" or (cue > index and items[cue].lower == "." and not is_dotted(items, cue)):
-            return None
-        is_inverted = cue == index and ends_open and is_past_verb(items[cue].lower) and high - cue > 1
-        if not is_cue(frame, cue) and not is_inverted and not _is_plain_verb(frame, index, cue, is_followed_by_comma):
-            continue
-        if high < len(items) and _introduces_next(frame, cue, high):
-            return None
-        if cue == index:
-            source = subject_after(frame, cue + 1, high)
-            if is_inverted and not is_cue(frame, cue):
-                return (source, cue) if source is not None else None
-            return (source, cue) if source is not None else (_nearest_subject(frame, place, cue), cue)
-        source = subject_before(frame, index, cue)
-        if source is None:
-            return None
-        return source, cue
-    return None
-
-
-def _nearest_subject(frame: Frame, place: int, cue: int) -> tuple[int, int] | None:
-    """The subject before the quotation of `He laughed, Q, and added Q`."""
-    return subject_before(frame, 0, place) if place > 1 else None
-
-
-def _is_plain_verb(frame: Frame, index: int, cue: int, has_comma: bool) -> bool:
-    """Whether any finite verb stands right after a name or `he` that follows a quotation."""
-    return (
-        has_comma
-        and frame.finite[cue]
-        and 1 <= cue - index <= 3
-        and (frame.items[index].is_capitalised or frame.items[index].lower in {"he", "she"})
-    )
-
-
-def _introduces_next(frame: Frame, cue: int, high: int) -> bool:
-    """Whether the verb belongs to the next quotation (`... . He added: Q`)."""
-    between = [item.lower for item in frame.items[cue + 1 : high]]
-    return bool(between) and between[-1] == ":" and len(between) <= 6
-
-
-def _source_before(frame: Frame, low: int, place: int) -> tuple[tuple[int, int] | None, int] | None:
-    """Subject and verb of the frame that leads up to a quotation, or None."""
-    items = frame.items
-    has_colon = items[place - 1].lower == ":" if place > low else False
-    for cue in range(place - 1, max(low, place - 30) - 1, -1):
-        is_modal = items[cue].lower in BASE_CUES and is_helped(items, low, cue)
-        if items[cue].lower in CUE_FORMS and (is_cue(frame, cue) or items[cue].lower.endswith("ing") or is_modal):
-            source = subject_before(frame, low, cue)
-            if source is None and low > 0:
-                source = subject_before(frame, 0, cue)
-            return source, cue
-        if has_colon and frame.finite[cue] and place - cue <= 6:
-            return subject_before(frame, low, cue), cue
-    if place - low >= 2 and items[low].lower == "according":
-        return leading_np(frame, low + 2, place), low
-    if has_colon and place - low >= 2:
-        span = leading_np(frame, low, place - 1)
-        if span is not None and span[1] == place - 1 and items[span[1] - 1].is_capitalised:
-            return span, place - 1
-    return None
 
 
 def _clauses(words: Words, frame: Frame, low: int, high: int, fragments: Sequence[int]) -> list[Content]:

@@ -6,7 +6,7 @@ puts the figure at 58`, `She gave evidence that ...`, `He is adamant that ...`.
 
 from claims.pipeline.complement import any_finite
 from claims.pipeline.cues import DOCUMENT_NOUNS
-from claims.pipeline.frames import QUOTE, Frame, subject_before
+from claims.pipeline.frames import QUOTE, Frame, leading_np, subject_before
 from claims.pipeline.lexicon import ADVERBS, BE_FORMS, words
 from claims.pipeline.parts import Part, trim
 
@@ -31,6 +31,7 @@ _GIVERS = words(
 )
 _PAPERS = DOCUMENT_NOUNS | words("tests test memo minutes logs log footage emails books papers returns receipts")
 _MAX_SUBJECT = 16
+_LABELS = words("latest update statement more breaking word news message line confirmation warning reminder")
 
 
 _TELLING = _CERTAIN | _NOUNS | _HEARSAY
@@ -40,7 +41,7 @@ _BEING = BE_FORMS | {"remains"}
 
 def find_statement(frame: Frame, low: int, high: int) -> list[Part]:
     """The parts of a sentence that reports without a plain verb of saying; empty when it does not."""
-    emerged = _emerged(frame, low, high)
+    emerged = _emerged(frame, low, high) or _heard_from(frame, low, high)
     if emerged:
         return emerged
     for index in range(low + 1, high - 2):
@@ -60,6 +61,21 @@ def _emerged(frame: Frame, low: int, high: int) -> list[Part]:
         return []
     that = next((place for place in range(low + 2, min(low + 9, high - 2)) if items[place].lower == "that"), None)
     return [Part(*trim(frame, that + 1, high), None, low + 1)] if that is not None else []
+
+
+def _heard_from(frame: Frame, low: int, high: int) -> list[Part]:
+    """`We're hearing from the coastguard that CLAUSE`."""
+    items = frame.items
+    for index in range(low + 1, min(low + 5, high - 4)):
+        if items[index].lower not in {"hearing", "heard", "hear"} or items[index + 1].lower != "from":
+            continue
+        that = next(
+            (place for place in range(index + 3, min(index + 12, high - 2)) if items[place].lower == "that"), None
+        )
+        source = leading_np(frame, index + 2, that) if that is not None else None
+        if that is not None and source is not None:
+            return [Part(*trim(frame, that + 1, high), source, index)]
+    return []
 
 
 def _hearsay(frame: Frame, low: int, index: int, high: int) -> list[Part]:
@@ -173,7 +189,7 @@ def labelled(frame: Frame, low: int) -> tuple[tuple[int, int], int] | None:
     items = frame.items
     for index in range(low + 2, min(len(items) - 3, low + 10)):
         if items[index].text == ":":
-            if items[low].lower in {"latest", "update", "statement", "more", "breaking"} and items[low + 1].lower in {
+            if items[low].lower in _LABELS and items[low + 1].lower in {
                 "from",
                 "by",
             }:

@@ -49,7 +49,7 @@ _SHORT = 60
 _MANY = 60
 """No more bodies of one kind are kept: the kind then tells them apart no more."""
 
-_BARE = words("police government army military parliament congress cabinet opposition jury league")
+_BARE = words("police government army military parliament congress cabinet opposition jury league coastguard")
 
 
 _FIELDS = words(

@@ -24,7 +24,15 @@ from claims.pipeline.lexicon import (
 from claims.pipeline.nested import _trailing_participle, taken_apart
 from claims.pipeline.participles import as_frame, participle_frame
 from claims.pipeline.parts import Part, comma_before, next_comma, trim
-from claims.pipeline.passives import HEARERS, heard_at_the_end, is_passive_report, passive_opening, put_to, told_by
+from claims.pipeline.passives import (
+    HEARERS,
+    doer,
+    heard_at_the_end,
+    is_passive_report,
+    passive_opening,
+    put_to,
+    told_by,
+)
 from claims.pipeline.runs import is_role
 from claims.pipeline.verbs import is_cue
 
@@ -115,7 +123,7 @@ def _closing_frame(frame: Frame, low: int, high: int) -> list[Part]:
             if comma is not None and index + 2 >= high and any_finite(frame, low, comma):
                 return [Part(*trim(frame, low, comma), None, index)]
         if items[index].lower == "it" and items[index - 1].lower == "," and is_passive_report(frame, index, high):
-            return [Part(*trim(frame, low, index - 1), None, index)]
+            return [Part(*trim(frame, low, index - 1), doer(frame, index, high), index)]
         if not is_cue(frame, index) or CUE_FORMS[items[index].lower] is Cue.VOICE:
             continue
         follows_comma = items[index - 1].lower in {",", "–", "—"}
@@ -308,12 +316,12 @@ def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
     """`X said (that) CLAUSE`, with what stands before X and after the clause."""
     items = frame.items
     for index in range(low, high - 1):
-        passive = passive_opening(frame, low, index, high)
-        if passive is not None:
-            return taken_apart(frame, Part(*trim(frame, passive, high), None, index))
         told = told_by(frame, low, index, high)
         if told is not None:
             return told
+        passive = passive_opening(frame, low, index, high)
+        if passive is not None:
+            return taken_apart(frame, Part(*trim(frame, passive, high), None, index))
         put = put_to(frame, index, high)
         if put is not None:
             return taken_apart(frame, Part(*trim(frame, put, high), subject_before(frame, low, index), index))

@@ -83,7 +83,8 @@ GROUP_NOUNS = words(
     "campaign paper newspaper broadcaster website station outlet embassy church diocese army navy military brigade "
     "business corporation lender insurer utility body lab laboratory centre center museum theatre network exchange "
     "publisher startup producer contractor consortium alliance coalition service treasury administration chain "
-    "jury brewery distillery refinery steelmaker builder housebuilder grid league side mission forum quarry airport"
+    "jury brewery distillery refinery steelmaker builder housebuilder grid league side mission forum quarry airport "
+    "coastguard"
 )
 COMMERCIAL_NOUNS = words(
     "company firm group operator retailer airline developer manufacturer maker chipmaker carmaker automaker drugmaker "

@@ -65,7 +65,7 @@ class Offices:
             spouse = self._spouse(gender_of(frozenset({reading.noun})))
             if spouse is not None:
                 return _as_person(spouse, 0.6, (step, f"{spouse.name}, of the same surname")), spouse
-        if reading.head is Head.KIN or reading.naming is not None:
+        if reading.head is Head.KIN or (reading.naming is not None and "former" not in reading.modifiers):
             return None, None
         return self._described(reading, said, place, step)
 

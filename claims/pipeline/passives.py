@@ -59,12 +59,22 @@ def told_by(frame: Frame, low: int, index: int, high: int) -> list[Part] | None:
     items = frame.items
     if items[index].lower not in {"told", "informed", "warned", "advised", "assured"} or index <= low:
         return None
-    if items[index - 1].lower not in BE_FORMS or items[index + 1].lower != "by":
+    if items[index - 1].lower not in BE_FORMS or index + 1 >= high:
         return None
-    source = leading_np(frame, index + 2, high)
+    source = doer(frame, index, min(high, index + 6), high)
     if source is None or source[1] + 2 >= high or items[source[1]].lower != "that":
         return None
     return taken_apart(frame, Part(*trim(frame, source[1] + 1, high), source, index))
+
+
+def doer(frame: Frame, low: int, reach: int, high: int | None = None) -> tuple[int, int] | None:
+    """Who stands behind the first `by` in reach (`it was claimed on Friday by Ann Lee`)."""
+    for index in range(low + 1, reach):
+        if frame.items[index].lower == "by":
+            return leading_np(frame, index + 1, reach if high is None else high)
+        if frame.items[index].lower in {",", ";", ":", "that"}:
+            return None
+    return None
 
 
 def put_to(frame: Frame, index: int, high: int) -> int | None:

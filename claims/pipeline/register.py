@@ -193,7 +193,9 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
         is_person = person >= _MIN_PERSON and person > body and not any(word[0].isdigit() for word in group.words)
         is_alone = not is_person and body < 2 and _acts_alone(group)
         is_person = is_person or (is_alone and any(hint.is_speaking for hint in group.hints))
-        is_body = is_alone or (not is_person and (body >= 2 or _acts(group)))
+        is_acting = not is_person and body < 2 and _acts(group)
+        is_body = is_alone or is_acting or (not is_person and body >= 2)
+        is_person = is_person or (is_acting and len(group.words) == 2)
         if len(group.words) == 1 and group.words[0] in COMMON and all(run.is_initial for run in group.runs):
             continue
         if len(group.words) == 1 and not is_person and not is_body:
@@ -257,11 +259,8 @@ class _Index:
         self._by_words[entry.words] = entry
         for word in entry.words:
             self._file(word, entry)
-        initials = (
-            "w.h.o"
-            if entry.words[:3] == _WHO
-            else "".join(word[0] for word in entry.words if word not in {"of", "for", "the", "and", "&"})
-        )
+        plain = (word[0] for word in entry.words if word not in {"of", "for", "the", "and", "&"})
+        initials = "w.h.o" if entry.words[:3] == _WHO else "".join(plain)
         if entry.is_body and len(initials) > 1:
             self._file(initials, entry)
 

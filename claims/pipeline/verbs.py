@@ -37,7 +37,8 @@ def _has_plural_head(items: Sequence[Token], index: int) -> bool:
 
 
 _PHRASE_OPENERS = frozenset({"from", "of", "at", "by", "in", "for", "with", "compiled", "published", "released", "seen",
-                             "obtained", "close", "gathered", "collected", "issued", "familiar"})  # fmt: skip
+                             "obtained", "close", "gathered", "collected", "issued", "familiar", "such",
+                             "including"})  # fmt: skip
 
 
 def is_cue(frame: Frame, index: int) -> bool:
