@@ -4,7 +4,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce
 
 from factcheck.accounts.models import User
-from reviews.models import Contributor, Verdict
+from reviews.models import Contributor, Review, Verdict
 
 
 def contributed(person: User, *, review: str = "review", round: str = "round") -> Q:
@@ -22,3 +22,11 @@ def contributed(person: User, *, review: str = "review", round: str = "round") -
     text = {"review": OuterRef(review), "round__gt": published, "round__lte": OuterRef(round)}
     drafted = Contributor.objects.filter(**text, user=person)
     return Q(Exists(drafted)) | Q(Exists(Verdict.objects.filter(**text, author=person)))
+
+
+def contributors(review: Review) -> set[int | None]:
+    """Everybody of whom `contributed` is true for the text of a review as it is now."""
+    published = Verdict.objects.filter(review=review, report_versions__isnull=False).order_by("-round")
+    after = published.values_list("round", flat=True).first() or 0
+    drafted = Contributor.objects.filter(review=review, round__gt=after).values_list("user", flat=True)
+    return {*drafted, *Verdict.objects.filter(review=review, round__gt=after).values_list("author", flat=True)}

@@ -12,8 +12,9 @@ from factcheck.audit.models import AuditEvent
 from factcheck.clock import db_now
 from factcheck.events.models import Event
 from reviews import policies
-from reviews.enums import Action
-from reviews.models import Comment, ContactAttempt, Notice, NoticeChoice, Review, Suggestion, Verdict
+from reviews.contributions import contributors
+from reviews.enums import Action, Decision, ReviewStatus
+from reviews.models import Approval, Comment, ContactAttempt, Notice, NoticeChoice, Review, Suggestion, Verdict
 from reviews.policies import Permission
 
 Ids = set[int | None]
@@ -21,11 +22,14 @@ Ids = set[int | None]
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind of event that people are told of: `words` go on from who did
-    it, and `whom` names the accounts it concerns."""
+    """One kind of event that people are told of: `words` go on from who did it,
+    the same for all or made for the account that reads them; `whom` names the
+    accounts it concerns; `only_if` says of a payload that it concerns anybody,
+    and saves the job where it does not."""
 
-    words: str
+    words: str | Callable[[Event, int], str]
     whom: Callable[[Event, Review], Ids]
+    only_if: Callable[[Mapping[str, Any]], bool] | None = None
 
 
 def _author(event: Event, _review: Review) -> Ids:
@@ -95,22 +99,89 @@ def _assignee(event: Event, _review: Review) -> Ids:
     return {event.payload.get("assignee")}
 
 
+def _assigned(event: Event, _review: Review) -> Ids:
+    """To whom it was given, and from whom it was taken by that: who worked on
+    it, and who was to."""
+    to = event.payload.get("assignee")
+    return {to, event.payload.get("holder"), event.payload.get("before")} if to is not None else set()
+
+
+def _assigned_words(event: Event, reader: int) -> str:
+    if event.payload.get("assignee") == reader:
+        return "assigned a review to you"
+    return "assigned a review that you had to somebody else"
+
+
+def _is_anothers(payload: Mapping[str, Any]) -> bool:
+    """Whether a review was taken that is assigned to somebody else."""
+    return payload.get("assignee") not in {None, payload.get("holder")}
+
+
+def _lost_it(event: Event, review: Review) -> Ids:
+    """Who worked on a review that is given up, was to, or wrote for it."""
+    return {event.payload.get("former_holder"), review.assignee_id} | _author(event, review)
+
+
+def _approvers(event: Event, review: Review) -> Ids:
+    """Who may still approve a verdict that waits: open accounts that wrote
+    nothing for its text and have not decided."""
+    verdict = event.payload.get("verdict")
+    if review.verdict_id != verdict or review.status != ReviewStatus.IN_APPROVAL.value:
+        return set()
+    decided = Approval.objects.filter(verdict=verdict).values_list("approver", flat=True)
+    return _ids(_able(Action.APPROVE)) - contributors(review) - set(decided)
+
+
+def _after_approval(event: Event, review: Review) -> Ids:
+    """The author; and while more approvals are wanted, who may still give one."""
+    return _author(event, review) | (set() if event.payload.get("quorum") else _approvers(event, review))
+
+
+def _approved_words(event: Event, _reader: int) -> str:
+    return (
+        "approved the verdict" if event.payload.get("quorum") else "approved the verdict; it waits for another approval"
+    )
+
+
+def _those_who_approved(event: Event, review: Review) -> Ids:
+    """Author and approvers of a text that is opened again."""
+    stood = {"verdict": event.payload.get("verdict") or 0, "decision": Decision.APPROVE.value}
+    return _author(event, review) | set(Approval.objects.filter(**stood).values_list("approver", flat=True))
+
+
+def _those_who_wait_for_a_reply(event: Event, review: Review) -> Ids:
+    """Who asked, who has the review, and who wrote its newest verdict."""
+    newest = Verdict.objects.filter(review=review).order_by("-revision").values_list("author", flat=True)[:1]
+    return _asked(event, review) | {*newest}
+
+
+def _lost_report(event: Event, review: Review) -> Ids:
+    """Who answered for a report that is gone, and whose work on it ended with that."""
+    return _those_who_answered_for(event, review) | {event.payload.get("former_holder")}
+
+
 KINDS: Mapping[str, Kind] = {
     "review.taken_over": Kind("took over what you were working on; your draft is kept", _former_holder),
     "review.lease_expired": Kind("noted that your lease has run out; your draft is kept", _former_holder),
     "review.changes_requested": Kind("requested changes of your verdict", _author),
-    "review.approved": Kind("approved your verdict", _author),
+    "review.submitted": Kind("submitted a verdict; it waits for approval", _approvers),
+    "review.approved": Kind(_approved_words, _after_approval),
+    "review.revised": Kind("opened an approved text again; its approvals no longer count", _those_who_approved),
+    "review.dropped": Kind("dropped a review that you had; drafts are kept", _lost_it),
+    "review.taken": Kind("took a review assigned to you", _assignee, only_if=_is_anothers),
     "review.overdue": Kind("noted that the deadline has passed", _responsible),
     "review.due_soon": Kind("noted that the deadline is near", _responsible),
+    "review.replied": Kind("recorded a reply to what was asked", _those_who_wait_for_a_reply),
     "review.reply_overdue": Kind("noted that no reply came by the deadline", _asked),
     "review.correction_opened": Kind("opened a correction of a report you answered for", _those_who_answered_for),
-    "report.retracted": Kind("retracted a report you answered for", _those_who_answered_for),
+    "report.retracted": Kind("retracted a report you answered for or worked on", _lost_report),
     "review.commented": Kind("commented on your review", _everybody_on_it),
     "review.suggested": Kind("suggested other words for your verdict", _author),
     "review.suggestion_accepted": Kind("accepted your suggestion", _suggester),
-    "review.assigned": Kind("assigned a review to you", _assignee),
+    "review.assigned": Kind(_assigned_words, _assigned),
 }
-"""Every event that makes notices. None of them lies on a hot path."""
+"""Every event that makes notices. Submitting lies on a hot path: there it costs
+the row of one job, which finds out whom it concerns."""
 
 
 def who_did(event: Event) -> int | None:
@@ -142,7 +213,9 @@ def wants_mail(person: User) -> bool:
 def sentence(notice: Notice) -> str:
     """The notice in one sentence, without a word of the claim."""
     who = notice.by.username if notice.by else "The desk"
-    return f"{who} {KINDS[notice.event.type].words}: review {notice.review_id}."
+    words = KINDS[notice.event.type].words
+    said = words if isinstance(words, str) else words(notice.event, notice.person_id)
+    return f"{who} {said}: review {notice.review_id}."
 
 
 def address(notice: Notice) -> str:

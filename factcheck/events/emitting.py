@@ -1,7 +1,7 @@
 """Writing events and waking those who subscribed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -27,6 +27,7 @@ class Happening:
 class _Subscription:
     kind: str
     target_key: str
+    only_if: Callable[[Mapping[str, Any]], bool] | None = None
 
 
 ITSELF = ""
@@ -35,13 +36,16 @@ ITSELF = ""
 _subscriptions: dict[str, list[_Subscription]] = defaultdict(list)
 
 
-def subscribe(event_type: str, *, job: str, target_key: str) -> None:
+def subscribe(
+    event_type: str, *, job: str, target_key: str, only_if: Callable[[Mapping[str, Any]], bool] | None = None
+) -> None:
     """Enqueue job kind `job` for every event of this type.
 
     The job's target is `payload[target_key]`, or with ITSELF the event's id;
-    many events with one target in one go make one job.
+    many events with one target in one go make one job. With `only_if`, only
+    events whose payload it accepts make one.
     """
-    subscription = _Subscription(job, target_key)
+    subscription = _Subscription(job, target_key, only_if)
     if subscription not in _subscriptions[event_type]:
         _subscriptions[event_type].append(subscription)
 
@@ -78,6 +82,7 @@ def wake_subscribers(events: Iterable[Event], *, at: datetime) -> None:
         (subscription.kind, str(event.payload[subscription.target_key] if subscription.target_key else event.pk))
         for event in events
         for subscription in _subscriptions[event.type]
+        if subscription.only_if is None or subscription.only_if(event.payload)
     )
     for kind, target in wanted:
         outbox.enqueue(kind, target, dedupe_key=f"{kind}:{target}", at=at)

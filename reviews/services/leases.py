@@ -37,10 +37,9 @@ def columns_of(holder: User | None, at: datetime) -> dict[str, Any]:
     return {"lease_holder": holder, "lease_expires_at": at + settings.LEASE}
 
 
-def former_holder(seen: Seen) -> dict[str, int]:
-    """What a step tells that takes a live lease away from somebody."""
-    holder = seen.review.lease_holder_id
-    return {"former_holder": holder} if holder is not None and is_leased(seen.review, seen.at) else {}
+def live_holder(seen: Seen) -> int | None:
+    """Whose live lease it is."""
+    return seen.review.lease_holder_id if is_leased(seen.review, seen.at) else None
 
 
 def require_holder(seen: Seen, actor: User, action: Action, *, live: bool) -> None:

@@ -14,9 +14,20 @@ from factcheck.events.models import Event
 from factcheck.jobs import runner
 from factcheck.jobs.models import Job, JobState
 from reviews import notices, tasks
-from reviews.enums import Channel, CorrectionType, SuggestedPart
+from reviews.enums import Channel, CorrectionType, DropReason, SuggestedPart
 from reviews.models import Notice, Verdict
-from reviews.services import approvals, comments, contacts, corrections, leases, publication, queue, suggestions
+from reviews.services import (
+    approvals,
+    comments,
+    contacts,
+    corrections,
+    drafts,
+    leases,
+    publication,
+    queue,
+    suggestions,
+    verdicts,
+)
 from reviews.services import notices as telling
 from tests import factories
 
@@ -68,6 +79,114 @@ def test_author_hears_of_every_decision(olena):
     assert told(olena) == ["review.changes_requested", "review.approved"]
 
 
+def said_to(person):
+    return [notices.sentence(one).rpartition(":")[0] for one in notices.of(person).order_by("event")]
+
+
+def test_those_who_may_approve_hear_that_a_verdict_waits_and_who_wrote_for_it_does_not(olena):
+    marko, closed = factories.approver("marko"), factories.approver("closed")
+    both = factories.user(Role.CHECKER, Role.APPROVER, name="both")
+    User.objects.filter(pk=closed.pk).update(is_active=False)
+    review = factories.taken(both)
+    drafts.save(review_id=review.pk, content={"summary": "It was closed."}, actor=both)
+    leases.release(review_id=review.pk, actor=both)
+    leases.take(review_id=review.pk, actor=olena)
+    verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=olena)
+    assert told(marko) == ["review.submitted"]
+    assert said_to(marko) == ["olena submitted a verdict; it waits for approval"]
+    assert (told(olena), told(both), told(closed)) == ([], [], [])
+
+
+def test_a_verdict_that_was_withdrawn_before_anybody_was_told_waits_for_nobody(olena):
+    marko = factories.approver("marko")
+    verdict = factories.submitted(olena)
+    verdicts.withdraw(review_id=verdict.review_id, actor=olena)
+    assert told(marko) == []
+
+
+def test_while_more_approvals_are_wanted_the_other_approvers_hear_of_each(olena, settings):
+    settings.REQUIRED_APPROVALS = 2
+    marko, ines = factories.approver("marko"), factories.approver("ines")
+    verdict = factories.submitted(olena)
+    work()
+    approvals.approve(verdict_id=verdict.pk, revision=1, actor=marko)
+    assert (told(marko), told(ines)) == (["review.submitted"], ["review.submitted", "review.approved"])
+    approvals.approve(verdict_id=verdict.pk, revision=1, actor=ines)
+    assert (told(marko), told(ines)) == (["review.submitted"], ["review.submitted", "review.approved"])
+    assert said_to(olena) == [
+        "marko approved the verdict; it waits for another approval",
+        "ines approved the verdict",
+    ]
+
+
+def test_author_and_approver_hear_that_an_approved_text_is_opened_again(olena):
+    marko, petra = factories.approver("marko"), factories.checker("petra")
+    ready = factories.approved(by=olena, approver_=marko)
+    verdicts.revise(review_id=ready.pk, actor=petra)
+    assert (told(olena)[-1], told(marko)[-1], told(petra)) == ("review.revised", "review.revised", [])
+
+
+def test_holder_author_and_assignee_hear_that_a_review_is_dropped(olena):
+    marko = factories.approver("marko")
+    queue.drop(review_id=factories.taken(olena).pk, reason=DropReason.OTHER, actor=marko)
+    queue.drop(review_id=factories.submitted(olena).review_id, reason=DropReason.OTHER, actor=marko)
+    waiting = factories.review()
+    queue.assign(review_id=waiting.pk, assignee=olena, actor=marko)
+    queue.drop(review_id=waiting.pk, reason=DropReason.OTHER, actor=marko)
+    assert told(olena) == ["review.dropped"] * 2 + ["review.assigned", "review.dropped"]
+    assert "review.dropped" not in told(marko)
+
+
+def test_who_works_on_a_correction_hears_that_the_report_is_retracted(olena):
+    report, boss = factories.published(), factories.publisher()
+    corrections.correct(review_id=report.review_id, type=CorrectionType.UPDATE, reason="News.", actor=boss)
+    leases.take(review_id=report.review_id, actor=olena)
+    publication.retract(review_id=report.review_id, reason="Forged.", actor=boss)
+    assert told(olena) == ["report.retracted"]
+
+
+def test_holder_and_former_assignee_hear_that_a_review_goes_to_somebody_else(olena):
+    marko, petra, jan = factories.approver("marko"), factories.checker("petra"), factories.checker("jan")
+    review = factories.review()
+    queue.assign(review_id=review.pk, assignee=jan, actor=marko)
+    leases.take(review_id=review.pk, actor=olena)
+    queue.assign(review_id=review.pk, assignee=petra, actor=marko)
+    work()
+    assert said_to(jan) == [
+        "marko assigned a review to you",
+        "olena took a review assigned to you",
+        "marko assigned a review that you had to somebody else",
+    ]
+    assert said_to(olena) == ["marko assigned a review that you had to somebody else"]
+    assert said_to(petra) == ["marko assigned a review to you"]
+
+
+def test_taking_makes_no_job_unless_the_review_is_assigned_to_somebody_else(olena):
+    review = factories.review()
+    queue.assign(review_id=review.pk, assignee=olena, actor=factories.approver())
+    before = Job.objects.filter(kind="reviews.notify").count()
+    leases.take(review_id=review.pk, actor=olena)
+    factories.taken(olena)
+    assert Job.objects.filter(kind="reviews.notify").count() == before
+
+
+def test_holder_author_and_who_asked_hear_of_a_reply(olena):
+    petra, jan, ivo = factories.checker("petra"), factories.checker("jan"), factories.checker("ivo")
+    review = factories.taken(olena)
+    contact = contacts.ask(
+        review_id=review.pk, question=contacts.Question("The council", Channel.EMAIL, "When?"), actor=jan
+    )
+    verdict = verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=olena).verdict
+    contacts.answer(contact_id=contact.pk, text="In March.", actor=ivo)
+    assert (told(olena), told(jan), told(ivo)) == (["review.replied"], ["review.replied"], [])
+    verdicts.withdraw(review_id=verdict.review_id, actor=olena)
+    leases.release(review_id=review.pk, actor=olena)
+    leases.take(review_id=review.pk, actor=petra)
+    contacts.answer(contact_id=contact.pk, text="In April.", actor=ivo)
+    assert told(petra) == ["review.replied"]
+    assert said_to(petra) == ["ivo recorded a reply to what was asked"]
+
+
 def test_comment_reaches_author_and_earlier_speakers_but_not_its_writer(olena):
     verdict = factories.submitted(olena)
     marko, ines = factories.approver("marko"), factories.publisher("ines")
@@ -75,7 +194,7 @@ def test_comment_reaches_author_and_earlier_speakers_but_not_its_writer(olena):
     comments.add(review_id=verdict.review_id, text="The port's.", actor=ines)
     comments.add(review_id=verdict.review_id, text="Added.", actor=olena)
     assert told(olena) == ["review.commented"] * 2
-    assert told(marko) == ["review.commented"] * 2
+    assert told(marko) == ["review.submitted", *["review.commented"] * 2]
     assert told(ines) == ["review.commented"]
 
 
