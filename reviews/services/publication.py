@@ -121,7 +121,7 @@ def retract(*, review_id: int, reason: str, actor: User, expected_version: int |
                 "verdict": current.verdict,
                 "open_correction": None,
             },
-            tells={**_told(report, version, None), "reason": reason},
+            tells={**_told(report, version, None), "reason": reason, "former_holder": leases.live_holder(seen)},
             rows=[version],
         )
         return Published(report, version, move(seen, Action.RETRACT, step, actor=actor), ())
