@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from django.contrib import admin, messages
+from django.contrib import admin
 from django.http import HttpRequest
 
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
 from factcheck.admin_site import SETTINGS_READERS, ReadOnlyAdmin
-from factcheck.errors import DomainError
+from reviews.admin.refusing import ServiceAdmin
 from reviews.models import DueRule, Notice, NoticeChoice, Reminder, SavedView, Snapshot, SourceState
 from reviews.policies import Permission, roles_for
 from reviews.services import deadlines
@@ -55,7 +55,7 @@ class SavedViewAdmin(ReadOnlyAdmin):
 
 
 @admin.register(DueRule)
-class DueRuleAdmin(ReadOnlyAdmin):
+class DueRuleAdmin(ServiceAdmin):
     """How soon reviews are due; administrators set it, through the service."""
 
     readers = SETTINGS_READERS
@@ -80,11 +80,8 @@ class DueRuleAdmin(ReadOnlyAdmin):
         self._set(request, {one.least_priority: one.hours for one in DueRule.objects.exclude(pk=obj.pk)})
 
     def _set(self, request: HttpRequest, rules: dict[int, int]) -> None:
-        try:
-            if isinstance(request.user, User):
-                deadlines.set_rules(rules=rules, actor=request.user)
-        except DomainError as error:
-            messages.error(request, f"Nothing was changed: {error.detail}")
+        if isinstance(request.user, User):
+            deadlines.set_rules(rules=rules, actor=request.user)
 
 
 @admin.register(Snapshot)

@@ -3,13 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.contrib import messages
 from django.http import HttpRequest
 
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
-from factcheck.admin_site import SETTINGS_READERS, ReadOnlyAdmin
-from factcheck.errors import DomainError
+from factcheck.admin_site import SETTINGS_READERS
+from reviews.admin.refusing import ServiceAdmin
 from reviews.gate import CHOOSABLE, RULES
 from reviews.models import RatingScale
 from reviews.services import scales
@@ -33,7 +32,7 @@ class PolicyForm(forms.ModelForm[RatingScale]):
         fields = ("required_approvals", "gate_rules")
 
 
-class RatingScaleAdmin(ReadOnlyAdmin):
+class RatingScaleAdmin(ServiceAdmin):
     """Rating scales by version; administrators set what each asks for."""
 
     readers = SETTINGS_READERS
@@ -49,13 +48,10 @@ class RatingScaleAdmin(ReadOnlyAdmin):
     def save_model(self, request: HttpRequest, obj: RatingScale, form: Any, change: bool) -> None:
         """Through the service, which asks for permission and writes history."""
         chosen = form.cleaned_data
-        try:
-            if isinstance(request.user, User):
-                scales.set_policy(
-                    scale_id=obj.pk,
-                    required_approvals=chosen["required_approvals"],
-                    gate_rules=chosen["gate_rules"],
-                    actor=request.user,
-                )
-        except DomainError as error:
-            messages.error(request, f"Nothing was changed: {error.detail}")
+        if isinstance(request.user, User):
+            scales.set_policy(
+                scale_id=obj.pk,
+                required_approvals=chosen["required_approvals"],
+                gate_rules=chosen["gate_rules"],
+                actor=request.user,
+            )

@@ -1,5 +1,7 @@
 """Django's admin shows the rows of reviews and changes none."""
 
+import re
+
 import pytest
 from django.contrib import admin
 from django.urls import reverse
@@ -8,7 +10,9 @@ from factcheck.accounts import tokens
 from factcheck.accounts.models import ApiToken
 from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent
+from factcheck.errors import Conflict
 from reviews import models
+from reviews.services import deadlines, scales
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -88,3 +92,39 @@ def test_an_auditor_reads_accounts_and_tokens_without_hashes_and_changes_none(cl
     client.post("/admin/accounts/apitoken/", {"action": "revoke", "_selected_action": [token.pk]})
     token.refresh_from_db()
     assert token.revoked_at is None
+
+
+def _told(answer) -> list[str]:
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_a_refused_policy_of_a_scale_says_so_and_nothing_else(client, monkeypatch):
+    def refuse(**_):
+        raise Conflict("Two verdicts wait for approval by this scale")
+
+    monkeypatch.setattr(scales, "set_policy", refuse)
+    scale = models.RatingScale.objects.get(default_since__isnull=False)
+    client.force_login(factories.user(Role.ADMINISTRATOR))
+    at = f"/admin/reviews/ratingscale/{scale.pk}/change/"
+    answer = client.post(at, {"required_approvals": "7", "gate_rules": ["summary"]}, follow=True)
+    page = answer.content.decode()
+    assert (_told(answer), page.count("Nothing was changed: Two verdicts wait")) == ([], 1)
+    assert 'value="7"' in page
+    assert re.search(r'value="summary"[^>]* checked', page)
+
+
+def test_a_refused_rule_of_deadlines_says_so_and_nothing_else(client, monkeypatch):
+    client.force_login(factories.user(Role.ADMINISTRATOR))
+    add = "/admin/reviews/duerule/add/"
+    assert len(_told(client.post(add, {"least_priority": "5", "hours": "12"}, follow=True))) == 1
+    rule = models.DueRule.objects.get()
+
+    def refuse(**_):
+        raise Conflict("Not now")
+
+    monkeypatch.setattr(deadlines, "set_rules", refuse)
+    answer = client.post(add, {"least_priority": "7", "hours": "24"}, follow=True)
+    assert (_told(answer), "Nothing was changed: Not now" in answer.content.decode()) == ([], True)
+    answer = client.post(f"/admin/reviews/duerule/{rule.pk}/delete/", {"post": "yes"}, follow=True)
+    assert _told(answer) == ["Nothing was changed: Not now"]
+    assert models.DueRule.objects.get() == rule
