@@ -45,7 +45,7 @@ def _former_holder(event: Event, _review: Review) -> Ids:
 def _responsible(_event: Event, review: Review) -> Ids:
     """Who has the review: the holder of a live lease, and the assignee; when
     nobody has who can still work, those who could give it to somebody."""
-    has = {_holder(review), review.assignee_id} - {None}
+    has = [pk for pk in (_holder(review), review.assignee_id) if pk is not None]
     return _ids(_able(Permission.READ_DESK).filter(pk__in=has)) or _those_who_assign()
 
 
@@ -81,8 +81,9 @@ def _asked(event: Event, review: Review) -> Ids:
     """Who recorded the question, and who has the review; when all are gone,
     those who could give it to somebody."""
     found = ContactAttempt.objects.filter(pk=event.payload.get("contact") or 0)
-    those = {*found.values_list("recorded_by", flat=True), _holder(review), review.assignee_id} - {None}
-    return _ids(_able(Permission.READ_DESK).filter(pk__in=those)) or _those_who_assign()
+    those = (*found.values_list("recorded_by", flat=True), _holder(review), review.assignee_id)
+    there = _able(Permission.READ_DESK).filter(pk__in=[pk for pk in those if pk is not None])
+    return _ids(there) or _those_who_assign()
 
 
 def _those_who_answered_for(_event: Event, review: Review) -> Ids:

@@ -70,7 +70,7 @@ def _replay(record: IdempotencyRecord, fingerprint: str, again: Again | None) ->
         raise Invalid(
             "This Idempotency-Key was used for another request; take a new key", code="idempotency_key_reused"
         )
-    kept = json.loads(record.body) if record.body else None
+    kept: Any = json.loads(record.body) if record.body else None
     return Response(
         again(kept["id"]) if again is not None else kept,
         status=record.status,
@@ -106,7 +106,8 @@ def _kept_of(response: Response, again: Again | None) -> str:
     """What is stored of an answer."""
     if response.data is None:
         return ""
-    return JSONRenderer().render({"id": response.data["id"]} if again is not None else response.data).decode()
+    data: Any = response.data
+    return JSONRenderer().render({"id": data["id"]} if again is not None else data).decode()
 
 
 def once(request: Request, key: str, act: Callable[[], Response], again: Again | None = None) -> Response:

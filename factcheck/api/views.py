@@ -29,9 +29,9 @@ class DeskView(APIView):
     keeps_answers: ClassVar[bool] = True
     """Whether a POST is done once per Idempotency-Key, in one transaction. Only
     for what writes: a POST that only reads may take its time outside one."""
-    shows_again: ClassVar[idempotency.Again | None] = None
-    """Where an answer has personal values: makes it anew from its row's id, so
-    that nothing of it is kept with the key."""
+    shows_again: ClassVar[Any] = None
+    """Where an answer has personal values: the `idempotency.Again` that makes it
+    anew from its row's id, so that nothing of it is kept with the key."""
 
     @property
     def actor(self) -> User:
@@ -80,7 +80,7 @@ class DeskView(APIView):
             if key is None:
                 response = handler(wrapped, *args, **kwargs)
             else:
-                again = type(self).shows_again
+                again: idempotency.Again | None = self.shows_again
                 response = idempotency.once(wrapped, key, lambda: handler(wrapped, *args, **kwargs), again)
         except Exception as error:
             response = self.handle_exception(error)
