@@ -101,7 +101,9 @@ def _sources(evidence: Sequence[ReportEvidence]) -> Mapping[str, str]:
     shown: dict[str, str] = {}
     for one in evidence:
         stance = f"{one.stance.value}{', primary' if one.primary else ''}"
+        copy = f"copy kept {one.archived_at}, SHA-256 {one.archived_sha256}" if one.archived_at else None
         lines = [one.title, one.publisher, one.locator, one.url, stance, one.excerpt, one.confidential_reason]
+        lines += [one.archived_url, copy]
         name = f"source: {one.url or one.title}"
         name = name if name not in shown else f"{name} ({one.number})"
         shown[name] = "\n".join(line for line in lines if line)

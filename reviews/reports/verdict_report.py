@@ -108,6 +108,8 @@ class ReportEvidence:
     """One numbered source. A confidential one shows its title and reason only.
 
     `title` of a confidential source is a description fit for the public.
+    `archived_at` and `archived_sha256` tell of the copy that the desk kept when
+    the report was made, `archived_url` of one in a public web archive.
     ValueError when a confidential source would give itself away.
     """
 
@@ -124,6 +126,8 @@ class ReportEvidence:
     independence_group: str | None = None
     confidential: bool = False
     confidential_reason: str | None = None
+    archived_at: str | None = field(default=None, metadata=payload.LATER)
+    archived_sha256: str | None = field(default=None, metadata=payload.LATER)
 
     def __post_init__(self) -> None:
         """Keep a confidential source out of everything frozen."""
@@ -133,6 +137,8 @@ class ReportEvidence:
             self.excerpt,
             self.locator,
             self.archived_url,
+            self.archived_at,
+            self.archived_sha256,
             self.independence_group,
         )
         if self.confidential and any(value is not None for value in shown):
@@ -306,6 +312,8 @@ def withheld(evidence: ReportEvidence, *, title: str, reason: str) -> ReportEvid
         excerpt=None,
         locator=None,
         archived_url=None,
+        archived_at=None,
+        archived_sha256=None,
         independence_group=None,
         confidential=True,
         confidential_reason=reason,

@@ -49,6 +49,10 @@ CHECK_BROKEN_EVERY = timedelta(days=1)
 LOOK_AGAIN = timedelta(hours=6)
 """How long after a fault that proves nothing (no answer, no name) the link is
 asked again; one that still fails then is broken."""
+COPY_AGAIN = timedelta(days=30)
+"""How old the last look for a copy may be when a source is cited anew."""
+NEWEST_USES = 500
+"""Uses of sources, the newest, that are looked through for those cited anew."""
 MOST_TEXT = 200_000
 MAX_FAULT = 300
 KEPT_HEADERS = ("content-type", "content-length", "date", "last-modified", "etag", "content-language")
@@ -85,8 +89,9 @@ def _hidden_in_drafts() -> list[EvidenceItem]:
 
 
 def look() -> int:
-    """Queue copies of newly cited sources and checks of links that are due, a few
-    at a time; how many. Nothing when the desk keeps no copies."""
+    """Queue copies of sources that are cited for the first time, or anew after
+    COPY_AGAIN, and checks of links that are due, a few at a time; how many.
+    Nothing when the desk keeps no copies."""
     if not settings.ARCHIVE_SOURCES:
         return 0
     at = db_now()
@@ -94,12 +99,26 @@ def look() -> int:
         cited = _cited()
         fresh = list(cited.filter(state__isnull=True).order_by("pk").values_list("pk", flat=True)[:AT_ONCE])
         SourceState.objects.bulk_create([SourceState(source_id=pk, asked_at=at) for pk in fresh], ignore_conflicts=True)
+        again = _cited_anew(cited)
+        SourceState.objects.filter(source__in=again).update(asked_at=at)
         stale = SourceState.objects.filter(_due(at), source__in=cited)
         old = list(stale.order_by("checked_at", "pk").values_list("source", flat=True)[:AT_ONCE])
-        for kind, pks in ((ARCHIVE, fresh), (CHECK, old)):
+        for kind, pks in ((ARCHIVE, [*fresh, *again]), (CHECK, old)):
             for pk in pks:
                 outbox.enqueue(kind, pk, dedupe_key=f"{kind}:{pk}", at=at)
-    return len(fresh) + len(old)
+    return len(fresh) + len(again) + len(old)
+
+
+def _cited_anew(cited: QuerySet[Source]) -> list[int]:
+    """Sources whose newest citation came COPY_AGAIN or later after a copy was
+    last looked for: the page may say something else by now."""
+    uses = Evidence.objects.order_by("-pk").values_list("source", "verdict__submitted_at")[:NEWEST_USES]
+    newest: dict[int, datetime] = {}
+    for pk, at in uses:
+        newest.setdefault(pk, at)
+    states = SourceState.objects.filter(source__in=newest).filter(source__in=cited).order_by("asked_at", "pk")
+    asked = states.values_list("source", "asked_at")
+    return [pk for pk, at in asked if newest[pk] - at >= COPY_AGAIN][:AT_ONCE]
 
 
 def _due(at: datetime) -> Q:
@@ -144,7 +163,7 @@ def ask(*, source_id: int, actor: User) -> Job:
             "This source has no address, or is confidential: the desk does not ask for it", code="not_archivable"
         )
     at = db_now()
-    SourceState.objects.get_or_create(source=source, defaults={"asked_at": at})
+    SourceState.objects.update_or_create(source=source, defaults={"asked_at": at})
     job = outbox.enqueue(ARCHIVE, source_id, dedupe_key=f"{ARCHIVE}:{source_id}", created_by=actor.pk, at=at)
     history.record(subject=source, action="source.copy_asked", actor=actor, data={"job": job.pk}, at=at)
     return job

@@ -19,6 +19,7 @@ from django.utils.text import slugify
 from claims.enums import ClaimantType, Kind, Speech
 from claims.models import Claim
 from reviews import kept_words
+from reviews.archives import state_of
 from reviews.contacts import contacts_of
 from reviews.enums import Channel, CorrectionType, Decision, LinkRelation, Stance, VersionKind
 from reviews.models import ContactAttempt, Correction, Evidence, Rating, Report, ReportVersion, Verdict
@@ -104,7 +105,9 @@ def _first_version(verdict: Verdict, slug: str, at: datetime) -> VerdictReport:
         rating=report_rating(verdict.rating, list(verdict.rating.scale.ratings.order_by("position"))),
         summary=verdict.summary,
         explanation=verdict.explanation,
-        evidence=tuple(_evidence(one) for one in verdict.evidence.order_by("number")),
+        evidence=tuple(
+            _evidence(one) for one in verdict.evidence.select_related("source__state__snapshot").order_by("number")
+        ),
         overrides=tuple(ReportOverride(one["rule"], one["reason"], submitted) for one in verdict.overrides),
         reasons=tuple(DeclaredReason(rule, reason) for rule, reason in sorted(verdict.reasons.items())),
         contacts=tuple(_contact(one) for one in contacts_of(verdict.review_id, until=at).order_by("pk")),
@@ -182,6 +185,9 @@ def _appearance(place: Mapping[str, Any]) -> Appearance:
 
 
 def _evidence(row: Evidence) -> ReportEvidence:
+    """A source as it was cited, with the copies kept of it when this is made."""
+    state = state_of(row.source)
+    copy = state.snapshot if state is not None else None
     shown = ReportEvidence(
         number=row.number,
         title=row.title,
@@ -191,6 +197,9 @@ def _evidence(row: Evidence) -> ReportEvidence:
         excerpt=row.excerpt or None,
         locator=row.locator or None,
         accessed_at=row.accessed_at,
+        archived_url=(state.public_copy or None) if state is not None else None,
+        archived_at=moment(copy.fetched_at) if copy is not None else None,
+        archived_sha256=copy.sha256 if copy is not None else None,
         primary=row.primary,
         independence_group=row.independence_group or None,
     )

@@ -213,7 +213,7 @@ def test_source_that_a_draft_calls_confidential_is_left_alone(web, source, by_id
     named = {"source": source.pk} if by_id else {"url": "http://www.port.example/log/?utm_source=x"}
     drafts.save(review_id=review.pk, content={"evidence": [{**named, "confidential": False}]}, actor=by)
     assert archiving.look() == 1
-    drafts.save(review_id=review.pk, content={"evidence": [{**named, "confidential": True}]}, actor=by)
+    drafts.save(review_id=review.pk, content={"evidence": [{**named, "confidential": True}]}, actor=by, base=1)
     work()
     assert web.asked == []
     SourceState.objects.all().delete()
