@@ -100,22 +100,19 @@ def _source_told(source: Mapping[str, Any]) -> str:
 def chosen(review_id: int, typed: QueryDict, own: VerdictDraft | None) -> dict[str, Any] | None:
     """The text that a form asks to go on from instead of its own: somebody's draft
     (`copy`), an earlier revision (`revision`) or own earlier words (`again`)."""
-    if typed.get("copy"):
-        draft = VerdictDraft.objects.filter(pk=_number(typed["copy"]), review=review_id).first()
+    copied, revision, again = (typed.get(name, "") for name in ("copy", "revision", "again"))
+    if copied:
+        draft = VerdictDraft.objects.filter(pk=_number(copied), review=review_id).first()
         return _whole(draft.content if draft is not None else None)
-    if typed.get("revision"):
-        verdict = selectors.all_verdicts().filter(pk=_number(typed["revision"]), review=review_id).first()
+    if revision:
+        verdict = selectors.all_verdicts().filter(pk=_number(revision), review=review_id).first()
         return _whole(selectors.content_of_verdict(verdict) if verdict is not None else None)
-    if typed.get("again"):
-        return _whole(_again(typed["again"], own))
-    return None
+    return _whole(_again(again, own)) if again else None
 
 
 def _again(asked: str, own: VerdictDraft | None) -> Mapping[str, Any] | None:
-    if own is None:
-        return None
-    if asked == OLDER:
-        return own.content
+    if own is None or asked == OLDER:
+        return dict(own.content) if own is not None else None
     number = _number(asked)
     content: Mapping[str, Any] | None = own.set_aside[number]["content"] if number < len(own.set_aside) else None
     return content
