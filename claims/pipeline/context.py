@@ -11,6 +11,7 @@ from claims.pipeline.lexicon import (
     DETERMINERS,
     IRREGULAR_PAST,
     PREPOSITIONS,
+    PRESENT_S,
     TIME_WORDS,
     words,
 )
@@ -72,7 +73,7 @@ _WINDOW = 10
 _OF_BODIES = SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}
 _KIND_ENDS = PREPOSITIONS | {"that", "which", "who", "whose", "where", "behind", "and"}
 _BETWEEN = TIME_WORDS | ADVERBS | {"last", "on", "this", "late", "early"}
-_ACTIONS = AUXILIARIES | IRREGULAR_PAST | frozenset(form for form in CUE_FORMS if form.endswith("s"))
+_ACTIONS = AUXILIARIES | IRREGULAR_PAST | PRESENT_S | frozenset(form for form in CUE_FORMS if form.endswith("s"))
 _VOICES = SPOKESPEOPLE | {"official", "officials"}
 
 

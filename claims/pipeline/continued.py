@@ -31,7 +31,7 @@ _SILENT = words(
 )
 """What the article itself tells of whoever spoke."""
 
-_SAYING = frozenset(form for form, cue in CUE_FORMS.items() if cue in {Cue.SAY, Cue.CLAUSE, Cue.FIND})
+_SAYING = frozenset(form for form, cue in CUE_FORMS.items() if cue in {Cue.SAY, Cue.CLAUSE, Cue.FIND, Cue.TELL})
 _OPENS = PREPOSITIONS | ADVERBS | TIME_WORDS
 _FEW = 4
 
@@ -59,10 +59,12 @@ def goes_on(frame: Frame, cue: str | None, *, is_closed: bool, has_gone_on: bool
     if word == "would":
         is_silent = after is None or after in _SILENT or items[verb + 1].lower == "not"
         return not is_silent and not _tells_anew(frame, start, verb, verb)
-    if _tells_anew(frame, start, verb, len(items)):
-        return False
     if word in {"has", "have"}:
         return items[verb + 1].lower == "already" and opens[0] in {"it", "they"}
+    if opens[0] in NUMBER_WORDS and verb == 1 and word in {"was", "were"}:
+        return _is_past_form(cue)
+    if _tells_anew(frame, start, verb, len(items)):
+        return False
     is_past = word in {"was", "were", "had"} or word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > _FEW)
     return is_past and (has_gone_on or (is_closed and cue in _SAYING and _is_past_form(cue)))
 

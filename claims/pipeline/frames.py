@@ -311,7 +311,7 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
             break
         if stop > start and word in _NP_LINKS and stop + 1 < end and items[stop + 1].lower in TIME_WORDS:
             break
-        if stop > start and word in ADVERBS:
+        if stop > start and (word in ADVERBS or word in {"it", "he", "she", "they", "we"}):
             break
         stop += 1
     while stop > start and items[stop - 1].lower in _LOOSE_ENDS:
@@ -327,7 +327,12 @@ def _np_after_introduction(frame: Frame, start: int, end: int) -> int | None:
     for index in range(start + 2, min(end, start + 6)):
         if items[index - 1].is_capitalised and items[index].lower in {"the", "he", "she", "they", "it"}:
             return index
+    is_venue = any(item.lower in VENUE_NOUNS for item in items[start + 1 : min(end, start + 4)])
     for index in range(start + 1, min(end, start + 8)):
+        is_late = is_venue and index > start + 3 and items[index - 1].is_word
+        opens = items[index].lower in {"the", "he", "she", "it", "they"}
+        if is_late and opens and items[index - 1].lower not in PREPOSITIONS | {"and", "that"}:
+            return index
         if items[index - 1].lower in _TIME_OR_VENUE and (
             items[index].is_capitalised or items[index].lower in {"the", "he", "she", "it", "they", "a", "an"}
         ):

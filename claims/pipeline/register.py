@@ -228,7 +228,7 @@ def _acts(group: _Group) -> bool:
 
 def _acts_alone(group: _Group) -> bool:
     """Whether one word acts and speaks like a company (`Zentra denies`) and is no sentence's plain first word."""
-    if len(group.words) != 1 or group.person > 0 or group.words[0] in _NOT_ALONE or is_role(group.words[0]):
+    if len(group.words) != 1 or group.person >= _MIN_PERSON or group.words[0] in _NOT_ALONE or is_role(group.words[0]):
         return False
     is_printed_inside = any(not run.is_initial or run.is_owner for run in group.runs)
     is_acting = any(hint.is_subject or hint.is_speaking for hint in group.hints)
@@ -285,6 +285,8 @@ class _Index:
         if len(entry.words) == 1 and any(_is_surname(entry.words, full) for full in self._people_of(entry.words[0])):
             return True
         full = self.meant(entry.words, entry)
+        if len(full) == 1 and entry.is_person and entry.is_body:
+            return True
         if len(full) == 1 and (entry.is_person or not entry.is_body or full[0].is_body):
             return entry.is_person == full[0].is_person or not (entry.is_person or entry.is_body)
         return len(entry.words) == 1 and len(full) > 1
@@ -342,6 +344,8 @@ def _naming(run: Run, tokens: Sequence[Token], index: _Index, hint: Hint) -> Nam
     title = hint.title_gender if len(run.words) == 1 else ""
     if len(found) > 1 and title:
         found = [entry for entry in found if entry.gender in {"", title}] or found
+    if len(found) > 1 and len(run.words) == 1 and not title:
+        found = [entry for entry in found if not entry.is_derived] or found
     is_bare_word = len(run.words) == 1 and run.is_initial and not run.lead and not run.is_owner
     if is_bare_word and found and not (found[0].is_person or found[0].is_sure) and is_common_start(tokens[run.begin]):
         found = []
@@ -389,10 +393,3 @@ def _relative_of(kin: str, before: Sequence[Entry]) -> Entry | None:
         if not other or entry.gender in {"", other}:
             return entry if len(entry.words) > 1 else None
     return None
-
-
-def persons(namings: Sequence[Naming]) -> Iterator[tuple[int, Entry]]:
-    """The places of all names that mean one person."""
-    for naming in namings:
-        if len(naming.entries) == 1 and naming.entries[0].is_person:
-            yield naming.run.start, naming.entries[0]

@@ -77,6 +77,7 @@ _MAX_WORDS = 12
 
 
 _BEFORE_SURNAME = GIVEN_NAMES | frozenset(TITLES)
+_NO_PARTY = GIVEN_NAMES | PARTICLES | {"of", "for", "the", "and", "&"}
 _SEAT_HEADS = _PUBLIC_HEADS | {"hall"}
 _OWNED_HEADS = ORGANISATION_HEADS | GROUP_NOUNS | {"forum", "lobby", "panel", "aid"}
 
@@ -303,6 +304,8 @@ def _before_given_name(tokens: Sequence[Token], low: int, lowered: Sequence[str]
     """How many words stand in front of `Joyce Vell` in `Selectwoman Joyce Vell`."""
     if lowered[0] in GIVEN_NAMES or lowered[1] in PARTICLES:
         return 0
+    if len(lowered) == 4 and lowered[2] in GIVEN_NAMES and not {lowered[1], lowered[3]} & _NO_PARTY:
+        return 2
     is_first = _opens_sentence(tokens, low)
     is_agent = is_first and AGENT.fullmatch(lowered[0]) is not None
     is_adjective = is_first and lowered[1] in GIVEN_NAMES and _ADJECTIVE.fullmatch(lowered[0]) is not None

@@ -29,6 +29,7 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "tha
 _ONLY_NEAR = words("familiar briefed close")
 """`officials familiar with the board's work` are nobody's."""
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
+_ITS_PEOPLE = words("members bosses leaders owners directors lawyers officials solicitors managers")
 _SINGLE = words("worker driver farmer teacher student nurse engineer trader lawyer doctor soldier man woman medic fan")
 _INQUIRERS = words("investigators officers inspectors detectives officials deputies prosecutors")
 _VOICES_OF_BODIES = words("office board management delegation embassy leadership team lawyers")
@@ -110,6 +111,8 @@ class Resolver:
             found = self._discourse.person_for(mention.start, "m" if first == "his" else "f")
             evidence = (step, "speaks for whom the sentence before is about")
             return (person_of(found[0], 0.65, evidence), found[0]) if found is not None else (None, None)
+        if first == "its" and reading.naming is None and reading.noun in _ITS_PEOPLE:
+            return self._unnamed_voice(mention.start, step)
         if reading.head is Head.VOICE:
             return self._voice(reading, mention.start, step)
         if reading.head is Head.DOCUMENT:
@@ -253,6 +256,8 @@ class Resolver:
         if naming is None:
             rest = tokenize(self._text, mention.end, min(len(self._text), mention.end + 100))
             stop = next((i for i, token in enumerate(rest) if token.text in _CLAUSE_ENDS), len(rest))
+            if rest[:stop] and rest[0].lower in {"it", "he", "she"}:
+                return self._pronoun(rest[0].lower, mention.start, step)
             is_reduced = bool(rest[:stop]) and rest[0].lower in REDUCED
             naming = tail_name(rest[:stop], self._register, Head.DOCUMENT) if is_reduced else None
         if naming is not None and len(naming.entries) <= 1 and not is_place(naming):

@@ -36,6 +36,10 @@ def _has_plural_head(items: Sequence[Token], index: int) -> bool:
     return False
 
 
+_BEFORE_NOUN = frozenset({
+    "and", "or", ",", "early", "later", "previous", "earlier", "recent", "public", "own", "first", "last", "such",
+    "other", "many", "these", "those", "no", "similar", "false",
+})  # fmt: skip
 _PHRASE_OPENERS = frozenset({"from", "of", "at", "by", "in", "for", "with", "compiled", "published", "released", "seen",
                              "obtained", "close", "gathered", "collected", "issued", "familiar", "such",
                              "including"})  # fmt: skip
@@ -61,7 +65,7 @@ def is_cue(frame: Frame, index: int) -> bool:
         "estimates",
         "posts",
         "stresses",
-    } and (before in {"and", "or", ","} or before[:1].isdigit()):
+    } and (before in _BEFORE_NOUN or before[:1].isdigit()):
         return False
     if (
         word in BASE_CUES

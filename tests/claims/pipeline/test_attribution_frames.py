@@ -25,6 +25,43 @@ CASES = [
         {"16 days": "Sef Jowett"},
     ),
     ("Campaigners such as Ana Ruiz say 40 trees were felled.", {"40 trees": None}),
+    (
+        "Tulloch shook his head. Liberal Democrat Joss Penhale raised a case which, he said, had cost £40,000. Fraser Tulloch is a minister.",
+        {"£40,000": "Joss Penhale"},
+    ),
+    (
+        "Wilma Strand led the unit. Her daughter Nell is a nurse. Strand smiles. ‘It took 40 days,’ she says.",
+        {"40 days": "Wilma Strand"},
+    ),
+    ("The company, Dray Avionics, withdrew 40 parts. Dray says it has 12 left.", {"12 left": "Dray Avionics"}),
+    (
+        "Norlin had insisted it was red. The company now says its early comments rested on 40 reports. Norlin runs trains.",
+        {"40 reports": "Norlin"},
+    ),
+    (
+        "Shares in Brackley fell. Brackley employs 1,900 people. In a letter to employees the company said the plant ran at 54pc.",
+        {"54pc": "Brackley"},
+    ),
+    (
+        "Another inch of ice is likely, the Weather Service says. It has already measured 12 inches at Mill Fork.",
+        {"12 inches": "Weather Service"},
+    ),
+    (
+        "Ana Ruiz said she had treated four babies since May. Two were sent on to Dubbo on 12 June.",
+        {"12 June": "Ana Ruiz"},
+    ),
+    (
+        "The Heads' Guild backs it. According to a survey of 1,740 heads it carried out in March, 62% had cut staff.",
+        {"62%": "Heads' Guild"},
+    ),
+    (
+        "The Swim Trust, which has an office here, said it was sad. Its members say 40 pools have closed.",
+        {"40 pools": "Swim Trust"},
+    ),
+    (
+        "It was 40 miles off, Ana Ruiz told the Standard. The road she referred to was 12 miles long.",
+        {"12 miles": "Ana Ruiz"},
+    ),
 ]
 
 

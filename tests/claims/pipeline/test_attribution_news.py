@@ -91,7 +91,7 @@ CASES = [
     ),
     (
         "City Councilmember Rosa Delgado-Pineda introduced the bill. Delgado-Pineda said 14 buildings had no heat. Mayor Ken Ito's office said the number was nine.",
-        {"14 buildings": "Delgado-Pineda", "number was nine": "Ken Ito"},
+        {"14 buildings": "Rosa Delgado-Pineda", "number was nine": "Ken Ito"},
     ),
     (
         "The Rev. Calvin Stokes, pastor of Mount Olive Baptist Church, said 300 people came to the vigil.",
