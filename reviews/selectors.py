@@ -363,6 +363,7 @@ def source_shown(row: Any) -> dict[str, Any]:
         "publisher": row.publisher or None,
         "independence_group": row.independence_group or None,
         "confidential_in": row.confidential_in,
+        "version": row.version,
         "created_at": row.created_at,
     }
 

@@ -16,9 +16,11 @@ from factcheck import canonical
 from factcheck.audit import digests
 from factcheck.audit.models import AuditEvent, AuditHead
 from factcheck.clock import db_now
-from factcheck.rows import Statement, insert, inserting, updating
+from factcheck.rows import Statement, insert, insert_few, inserting, updating
 
 GENESIS = "0" * 64
+HEADS_AT_ONCE = 100
+"""New heads written in one statement."""
 Subject = models.Model | tuple[str, str]
 
 
@@ -187,8 +189,8 @@ def read_head(found: Mapping[str, Any] | None) -> AuditHead | None:
 def _save_heads(heads: Iterable[AuditHead]) -> None:
     new = [head for head in heads if head.pk is None]
     old = [head for head in heads if head.pk is not None]
-    for head in new:
-        insert(head)
+    for start in range(0, len(new), HEADS_AT_ONCE):
+        insert_few(new[start : start + HEADS_AT_ONCE])
     for head in old:
         with connection.cursor() as cursor:
             cursor.execute(_MOVE_HEAD, [head.seq, head.hash, head.pk])

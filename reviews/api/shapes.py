@@ -285,6 +285,7 @@ class SourceOut(Shape):
     publisher = serializers.CharField(allow_null=True)
     independence_group = serializers.CharField(allow_null=True)
     confidential_in = serializers.IntegerField()
+    version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
 
 

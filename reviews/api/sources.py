@@ -7,6 +7,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from factcheck.api.pages import Order, page, page_response
+from factcheck.api.preconditions import etag, expected_version
 from factcheck.api.serializers import ListQuery
 from factcheck.api.views import validated
 from reviews import selectors
@@ -36,32 +37,40 @@ class SourceList(ReviewView):
         fields = {name: value or "" for name, value in validated(given.SourceIn, request).items()}
         group = fields.pop("independence_group", "")
         source, is_new = sources.add(**fields, group=group, actor=self.actor)
-        location = {"Location": f"/api/v1/sources/{source.pk}"}
-        return Response(
-            selectors.source_shown(selectors.source(source.pk)), status=201 if is_new else 200, headers=location
-        )
+        shown = selectors.source_shown(selectors.source(source.pk))
+        headers = {"Location": f"/api/v1/sources/{source.pk}", "ETag": etag(source.version)}
+        return Response(shown, status=201 if is_new else 200, headers=headers)
 
 
 class SourceDetail(ReviewView):
     """One source."""
 
+    conditional = ("PATCH",)
+
+    def told(self, pk: int) -> Response:
+        """The source with its ETag."""
+        shown = selectors.source_shown(selectors.source(pk))
+        return Response(shown, headers={"ETag": etag(shown["version"])})
+
     @extend_schema(responses=shapes.SourceOut)
     def get(self, request: Request, pk: int) -> Response:
         """The source."""
-        return Response(selectors.source_shown(selectors.source(pk)))
+        return self.told(pk)
 
     @extend_schema(request=given.SourcePatch, responses=shapes.SourceOut)
     def patch(self, request: Request, pk: int) -> Response:
         """Change what later verdicts take from it."""
+        version = expected_version(request)
         fields = validated(given.SourcePatch, request, partial=True)
-        edited = sources.edit(
+        sources.edit(
             source_id=pk,
             title=fields.get("title"),
             publisher=fields.get("publisher"),
             group=fields.get("independence_group"),
             actor=self.actor,
+            expected_version=version,
         )
-        return Response(selectors.source_shown(selectors.source(edited.pk)))
+        return self.told(pk)
 
 
 class ScaleList(ReviewView):

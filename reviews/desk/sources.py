@@ -94,7 +94,7 @@ class SourcePage(Screen):
         elif doing == "edit":
             given = {name: request.POST.get(name, "").strip() for name in ("title", "publisher", "group")}
             require_lengths([(f"/{name}", value, LIMITS[name]) for name, value in given.items()])
-            sources.edit(source_id=pk, **given, actor=self.actor)
+            sources.edit(source_id=pk, **given, actor=self.actor, expected_version=self.version())
             messages.success(request, "Changed for verdicts to come; those submitted keep their words.")
         else:
             raise Invalid.at("/do", "doing_unknown", "Choose what to do with the source")

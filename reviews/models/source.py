@@ -28,7 +28,7 @@ class Source(models.Model):
     """A reference that can be cited again. `key` is the same for two spellings
     of one address; `independence_group` is what it is counted under.
     `confidential_since`: when a verdict first cited it as confidential; since
-    then none may cite it openly."""
+    then none may cite it openly. `version` counts the edits."""
 
     key = models.CharField(max_length=64, unique=True)
     url = models.CharField(max_length=MAX_URL, blank=True, default="")
@@ -36,8 +36,9 @@ class Source(models.Model):
     publisher = EchoedCharField(max_length=200, blank=True, default="")
     independence_group = EchoedCharField(max_length=255, blank=True, default="")
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    created_at = models.DateTimeField()
+    created_at = EchoedDateTimeField()
     confidential_since = EchoedDateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
 
     class Meta:
         indexes: ClassVar = [

@@ -11,8 +11,9 @@ from claims import addresses as article_addresses
 from factcheck import canonical
 from factcheck.accounts.models import User
 from factcheck.audit import history
+from factcheck.audit.models import AuditEvent
 from factcheck.clock import db_now
-from factcheck.errors import FieldError, Invalid, NotFound
+from factcheck.errors import FieldError, Invalid, NotFound, Stale
 from factcheck.rows import insert_few
 from reviews import addresses
 from reviews.gate import independence_group, says_something
@@ -84,18 +85,35 @@ def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tu
     ordered = [rows[key] for key in sorted(rows)]  # one order for all writers, so that none waits in a circle
     insert_few(ordered, met_by="key")
     cited = [(item, rows[key]) for item, key in zip(items, keys, strict=True)]
-    _mark(cited, at)
+    _note_new([source for source in ordered if source.created_at == at], actor, at)
+    _mark(cited, actor, at)
     _require_marks(cited)
     return [(_worded(item, source), source) for item, source in cited]
 
 
-def _mark(cited: Sequence[tuple[EvidenceItem, Source]], at: datetime) -> None:
+def _note_new(made: Sequence[Source], actor: User, at: datetime) -> None:
+    """The first row in the history of each source that was made by citing it."""
+    history.record_all(
+        [history.Entry(one, "source.added", {**_told(one), "cited": True}, is_first=True) for one in made],
+        actor=actor,
+        at=at,
+    )
+
+
+def _told(source: Source) -> dict[str, str]:
+    return {"url": source.url, "title": source.title, "group": source.independence_group}
+
+
+def _mark(cited: Sequence[tuple[EvidenceItem, Source]], actor: User, at: datetime) -> None:
     """Mark what is cited as confidential for the first time."""
     fresh = {source.pk: source for item, source in cited if item.confidential and source.confidential_since is None}
-    if fresh:
-        Source.objects.filter(pk__in=fresh).update(confidential_since=at)
+    if not fresh:
+        return
+    Source.objects.filter(pk__in=fresh).update(confidential_since=at)
     for source in fresh.values():
         source.confidential_since = at
+    entries = [history.Entry(source, "source.made_confidential") for source in fresh.values()]
+    history.record_all(entries, actor=actor, at=at)
 
 
 def _require_marks(cited: Iterable[tuple[EvidenceItem, Source | None]]) -> None:
@@ -151,9 +169,7 @@ def add(*, url: str = "", title: str = "", publisher: str = "", group: str = "",
     source, is_new = Source.objects.get_or_create(key=key, defaults=facts)
     if not is_new:
         return source, False
-    history.record(
-        subject=source, action="source.added", actor=actor, data={"url": url, "title": title, "group": group}, at=at
-    )
+    history.record(subject=source, action="source.added", actor=actor, data=_told(source), at=at)
     return source, True
 
 
@@ -165,12 +181,16 @@ def edit(
     title: str | None = None,
     publisher: str | None = None,
     group: str | None = None,
+    expected_version: int | None = None,
 ) -> Source:
-    """Change what later verdicts take from a source; what stands in verdicts stays."""
+    """Change what later verdicts take from a source; what stands in verdicts
+    stays. Stale when it is no longer at `expected_version`."""
     permit(actor, Permission.EDIT_SOURCE)
     source = Source.objects.select_for_update().filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"There is no source {source_id}")
+    if expected_version is not None and source.version != expected_version:
+        raise _stale(source, expected_version)
     given = {"title": title, "publisher": publisher, "independence_group": group}
     changes = {name: value for name, value in given.items() if value is not None and value != getattr(source, name)}
     if not changes:
@@ -178,6 +198,20 @@ def edit(
     before = {name: getattr(source, name) for name in changes}
     for name, value in changes.items():
         setattr(source, name, value)
-    source.save(update_fields=list(changes))
-    history.record(subject=source, action="source.edited", actor=actor, data={"before": before, "after": changes})
+    source.version += 1
+    source.save(update_fields=[*changes, "version"])
+    data = {"version": source.version, "before": before, "after": changes}
+    history.record(subject=source, action="source.edited", actor=actor, data=data)
     return source
+
+
+def _stale(source: Source, seen: int) -> Stale:
+    """The refusal of an outdated version, with the members changed since."""
+    edits = AuditEvent.objects.filter(
+        subject_type=Source._meta.label, subject_id=str(source.pk), action="source.edited"
+    ).order_by("-seq")[: max(source.version - seen, 0)]
+    changed = sorted({name for edit in edits for name in edit.data["after"]})
+    return Stale(
+        f"The source is at version {source.version}, you saw version {seen}; changed since: {', '.join(changed)}",
+        extra={"current_version": source.version, "changed": changed},
+    )

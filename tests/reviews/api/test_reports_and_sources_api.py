@@ -94,7 +94,8 @@ def test_source_is_edited_and_what_was_cited_stays(checker):
     verdict = factories.submitted(factories.checker())
     source = Source.objects.get(title="Port log")
     address = f"/api/v1/sources/{source.pk}"
-    changed = checker.patch(address, {"title": "Harbour log", "independence_group": "harbour"}, format="json").json()
+    words = {"title": "Harbour log", "independence_group": "harbour"}
+    changed = checker.patch(address, words, format="json", headers={"If-Match": '"v1"'}).json()
     assert (changed["title"], changed["independence_group"]) == ("Harbour log", "harbour")
     assert checker.get(address).json() == changed
     assert verdict.evidence.get(number=1).title == "Port log"
