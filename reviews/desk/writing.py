@@ -36,8 +36,8 @@ def is_older(review: Any, own: VerdictDraft, listed: Sequence[Verdict]) -> bool:
 def place_of(own: VerdictDraft | None, typed: QueryDict | None) -> dict[str, Any]:
     """What the form carries along: the version of the draft it goes on from, and
     the name of the page. A refused form keeps its own."""
-    if typed is not None and page_named(typed):
-        return {"base": typed.get("base", ""), "page": page_named(typed)}
+    if typed is not None:
+        return {"base": typed.get("base", ""), "page": page_named(typed) or secrets.token_hex(8)}
     return {"base": own.version if own is not None else "", "page": secrets.token_hex(8)}
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from pathlib import Path
 
 import pytest
 from django.contrib.messages import get_messages
@@ -13,6 +14,7 @@ from tests import factories
 from tests.reviews.desk.pages import hidden, plain
 
 pytestmark = pytest.mark.django_db
+ROOT = Path(__file__).resolve().parents[3]
 AUTOSAVE = {"X-Desk-Autosave": "1"}
 
 
@@ -255,3 +257,13 @@ def test_every_reader_has_a_place_for_words_that_only_the_browser_has(signed_in)
     verdict = factories.submitted(by)
     page = signed_in(other).get(address(verdict.review)).content.decode()
     assert f'data-typed="{other.pk}/{verdict.review_id}"' in page
+
+
+def test_the_document_says_how_much_is_kept_and_how_long():
+    said = (ROOT / "docs" / "workflow.md").read_text(encoding="utf-8")
+    script = (ROOT / "factcheck" / "static" / "desk" / "editor.js").read_text(encoding="utf-8")
+    days = re.search(r"KEPT_FOR_MS = (\d+) \* 24 \* 3600 \* 1000", script)[1]
+    assert f"the newest {drafts.KEPT_ASIDE} such texts" in said
+    assert f"for {days} days" in said
+    assert "`desk.typed/" in said
+    assert "`desk.typed/${" in script
