@@ -88,7 +88,10 @@ def _after_recipient(frame: Frame, start: int, high: int) -> int:
     while index < high and (items[index - 1].is_capitalised and items[index].is_capitalised):
         index += 1
     while index < high and not (
-        items[index].lower in _AFTER_RECIPIENT or items[index].is_capitalised or frame.finite[index]
+        items[index].lower in _AFTER_RECIPIENT
+        or items[index].is_capitalised
+        or items[index].text[0].isdigit()
+        or frame.finite[index]
     ):
         index += 1
     return index

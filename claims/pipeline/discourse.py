@@ -21,6 +21,7 @@ _ROLE_START = re.compile(r"(?:The|An?)\s+[\w’'-]")
 _PRESENTING = re.compile(
     r"\b(?:from|was|is|were|spoke to|talked to|met|joined by|led by)(?: [A-Z][a-z]{1,9}\.?){0,2} $"
 )
+_INSERTED = re.compile(r",\s$")
 _REACH = 7
 """Sentences that a pronoun may look back."""
 
@@ -173,8 +174,9 @@ class Discourse:
     def person_for(self, place: int, gender: str, *, reach: int = _REACH) -> tuple[Entry, float] | None:
         """The one person whom `he` or `she` at a place can mean, with a confidence; None when unsure."""
         ranked = []
+        told = self._told_of(place)
         for weight, entry in self.weigh(place, bodies=False, reach=reach):
-            if gender and entry.gender and entry.gender != gender:
+            if entry is told or (gender and entry.gender and entry.gender != gender):
                 continue
             ranked.append((weight + _KNOWN * bool(gender and entry.gender == gender), entry))
         ranked.sort(key=lambda item: -item[0])
@@ -185,6 +187,20 @@ class Discourse:
             return None
         is_alone = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * _MARGIN
         return ranked[0][1], 0.85 if is_alone else 0.7
+
+    def _told_of(self, place: int) -> Entry | None:
+        """Whom the words before an inserted pronoun tell of (`Ann Lee, she said, had gone`): somebody else."""
+        number = self.sentence_at(place)
+        start = self._starts[number]
+        if (
+            start == place
+            or self.is_quoted(start)
+            or not _INSERTED.search(self._source.text, max(start, place - 3), place)
+        ):
+            return None
+        namings = self._register.between(*self.subject_span(number))
+        people = [n.entries[0] for n in namings if len(n.entries) == 1 and not n.run.is_owner and n.run.end < place]
+        return people[0] if len(people) == 1 and people[0].is_person and namings[0].run.start == start else None
 
     def body_for(self, place: int, *, reach: int = 3) -> Entry | None:
         """The one body spoken of right before a place."""

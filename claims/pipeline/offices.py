@@ -16,7 +16,7 @@ from claims.pipeline.runs import AGENT
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token
 
-_ADJECTIVES = NATIONALITIES | words(
+ADJECTIVES = NATIONALITIES | words(
     "labour labor conservative tory liberal democrat democratic republican green greens reform socialist nationalist "
     "independent unionist communist centrist lib dem us uk"
 )
@@ -51,7 +51,7 @@ class Offices:
 
     def holder(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """The person whom a role noun phrase at a place means, or nobody."""
-        if reading.naming is not None and set(reading.naming.run.words) <= _ADJECTIVES:
+        if reading.naming is not None and set(reading.naming.run.words) <= ADJECTIVES:
             reading = replace(reading, naming=None)
         said = content_words(reading)
         said |= role_synonyms(said)

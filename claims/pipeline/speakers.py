@@ -17,7 +17,7 @@ from claims.pipeline.frames import Mention
 from claims.pipeline.groups import Groups
 from claims.pipeline.lexicon import ADVERBS, words
 from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, PLATFORMS
-from claims.pipeline.offices import Offices
+from claims.pipeline.offices import ADJECTIVES, Offices
 from claims.pipeline.papers import Papers
 from claims.pipeline.reading import OFFICIALS, REDUCED, Head, Reading, read_mention, tail_name
 from claims.pipeline.register import Entry, Naming, Register
@@ -154,6 +154,9 @@ class Resolver:
             return (speaker_of(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
         if naming.entries and (naming.entries[0].is_person or naming.entries[0].is_body):
             return speaker_of(naming.entries[0], 0.95, (step,)), naming.entries[0]
+        if set(run.words) <= ADJECTIVES and is_role(tokens[-1].lower):
+            noun = tokens[-1].lower
+            return self._offices.holder(replace(reading, head=Head.ROLE, noun=noun, naming=None), place, step)
         is_kind = is_role(run.words[-1]) or run.words[-1] in NATIONALITIES
         if is_kind and not run.lead:
             return self._offices.holder(replace(reading, head=Head.ROLE, noun=run.words[-1]), place, step)

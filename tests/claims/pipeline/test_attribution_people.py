@@ -71,6 +71,15 @@ CASES = [
         "Piers Thack said he had paid. Askby School had sent a letter. Dust was found on 40 sills, wrote the head teacher.",
         {"40 sills": None},
     ),
+    (
+        "In court, prosecutor Ian Dell said Frost had made 40 calls. Frost, he said, had also sent 12 letters.",
+        {"40 calls": "Ian Dell", "12 letters": "Ian Dell"},
+    ),
+    (
+        "The home secretary, Priti Vale, was asked about boats. She told MPs 40 had been stopped.",
+        {"40 had been": "Priti Vale"},
+    ),
+    ("The Tory MP said 12 nurses had gone.", {"12 nurses": None}),
 ]
 
 
