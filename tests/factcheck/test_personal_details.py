@@ -16,13 +16,17 @@ from tests.lifting import lifted
 pytestmark = pytest.mark.django_db
 
 
+@transaction.atomic
+def keep_one():
+    at = db_now()
+    kept = personal.keep(subject_type="desk", subject_id=1, kind="contact", value="Ana Ruiz, 555-0101", at=at)
+    history.record(subject=("desk", "1"), action="kept", actor=None, rows=[kept], at=at)
+    return kept
+
+
 @pytest.fixture
 def detail():
-    at = db_now()
-    with transaction.atomic():
-        kept = personal.keep(subject_type="desk", subject_id=1, kind="contact", value="Ana Ruiz, 555-0101", at=at)
-        history.record(subject=("desk", "1"), action="kept", actor=None, rows=[kept], at=at)
-    return kept
+    return keep_one()
 
 
 def test_history_stands_before_and_after_an_erasure(detail, person):
@@ -121,9 +125,7 @@ def test_only_administrators_and_auditors_see_the_list_and_auditors_erase_nothin
 
 @transaction.atomic
 def back_up_erase_and_lose_all(older, listed):
-    at = db_now()
-    kept = personal.keep(subject_type="desk", subject_id=1, kind="contact", value="Ana Ruiz, 555-0101", at=at)
-    history.record(subject=("desk", "1"), action="kept", actor=None, rows=[kept], at=at)
+    kept = keep_one()
     archive.backup(older)
     personal.take_away(detail_id=kept.pk, reason="asked for it", actor=None)
     call_command("erasures", "--export", str(listed))
@@ -143,7 +145,7 @@ def test_an_older_backup_does_not_bring_an_erased_value_back(tmp_path, settings,
     assert verify() == []
 
 
-def test_restoring_without_a_list_names_the_command_that_erases_again(detail, person, tmp_path, settings, capsys):
+def test_restoring_without_a_list_names_the_command_that_erases_again(person, tmp_path, settings, capsys):
     settings.MEDIA_ROOT = tmp_path / "archive"
     empty = tmp_path / "desk.backup"
     erasures.write(tmp_path / "before.json")
@@ -151,7 +153,7 @@ def test_restoring_without_a_list_names_the_command_that_erases_again(detail, pe
     archive.backup(empty)
     call_command("restore", str(empty))
     assert "erasures --apply LIST" in capsys.readouterr().err
-    personal.erase(detail_id=detail.pk, reason="x", actor=person("ada", Role.ADMINISTRATOR))
+    personal.erase(detail_id=keep_one().pk, reason="x", actor=person("ada", Role.ADMINISTRATOR))
     call_command("erasures", "--export", str(tmp_path / "list.json"))
     call_command("erasures", "--apply", str(tmp_path / "list.json"))
     assert "0 values are erased again" in capsys.readouterr().err
