@@ -31,9 +31,15 @@ def somebody_was_asked() -> Exists:
     return Exists(ContactAttempt.objects.filter(review=OuterRef("pk")))
 
 
-def was_asked(review_id: int) -> bool:
-    """Whether a question is on record: what the standards gate wants to know."""
-    return ContactAttempt.objects.filter(review=review_id).exists()
+def claimant_was_asked() -> Exists:
+    """Whether a review, the outer query's, has a question to the claimant on
+    record: what the standards gate wants to know."""
+    return Exists(ContactAttempt.objects.filter(review=OuterRef("pk"), is_claimant=True))
+
+
+def was_claimant_asked(review_id: int) -> bool:
+    """The same of one review."""
+    return ContactAttempt.objects.filter(review=review_id, is_claimant=True).exists()
 
 
 def contact_shown(row: ContactAttempt) -> dict[str, Any]:
@@ -45,6 +51,7 @@ def contact_shown(row: ContactAttempt) -> dict[str, Any]:
         "party": row.party_shown,
         "person": person.value if person else None,
         "person_erased_at": person.erased_at if person else None,
+        "is_claimant": row.is_claimant,
         "channel": row.channel,
         "question": row.question_shown,
         "asked_at": row.asked_at,

@@ -16,10 +16,11 @@ def rows_of(review_id: int) -> QuerySet[GateOverride]:
 def standing(review_id: int) -> tuple[Override, ...]:
     """The overrides that the next verdict may use: those since its report was
     last published."""
+    rows = list(rows_of(review_id))
+    if not rows:
+        return ()
     published = ReportVersion.objects.filter(report__review=review_id).aggregate(at=Max("published_at"))["at"]
-    rows = rows_of(review_id)
-    rows = rows.filter(at__gt=published) if published is not None else rows
-    return tuple(Override(row.rule, row.reason) for row in rows)
+    return tuple(Override(row.rule, row.reason) for row in rows if published is None or row.at > published)
 
 
 def override_shown(row: GateOverride) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from factcheck.errors import NotFound
 from reviews import gate, policies
 from reviews.confidentiality import counted
 from reviews.enums import Decision, ReviewStatus
-from reviews.gate import GatePolicy
+from reviews.gate import GatePolicy, Override
 from reviews.models import Approval, Evidence, Rating, RatingScale, Review, Source, Verdict, VerdictDraft
 from reviews.submissions import KeptCopy, submission_of
 
@@ -291,14 +291,15 @@ def draft_shown(
     *,
     was_asked: bool = False,
     copies: Mapping[int, KeptCopy] | None = None,
+    lifted: Sequence[Override] = (),
 ) -> dict[str, Any]:
     """The reader's draft, the live checklist, and what others have drafted;
     `was_asked`: a question to the claimant is on record; `copies`: those kept
-    of the draft's sources, by place."""
+    of the draft's sources, by place; `lifted`: rules that a publisher set aside."""
     content = own.content if own is not None else {}
     policy = policy_over(list(ratings_in_force()))
     submission = replace(submission_of(content), claimant_contacted=was_asked, copies=copies or {})
-    checklist = gate.checklist(submission.for_gate(), policy)
+    checklist = gate.checklist(submission.for_gate(), policy, (*submission.overrides, *lifted))
     return {
         "content": content if own is not None else None,
         "saved_at": own.saved_at if own is not None else None,

@@ -28,6 +28,7 @@ class ContactIn(StrictSerializer):
     party = Text(max_length=200, allow_blank=True)
     person = Words(max_length=500)
     channel = serializers.ChoiceField(choices=choices(Channel))
+    is_claimant = serializers.BooleanField(default=False)
     question = Text(max_length=MAX_WORDS, allow_blank=True)
     asked_at = serializers.DateTimeField(required=False, allow_null=True)
     deadline = serializers.DateTimeField(required=False, allow_null=True)
@@ -66,6 +67,7 @@ class ContactOut(Shape):
     party = serializers.CharField()
     person = serializers.CharField(allow_null=True)
     person_erased_at = serializers.DateTimeField(allow_null=True)
+    is_claimant = serializers.BooleanField()
     channel = serializers.ChoiceField(choices=choices(Channel))
     question = serializers.CharField()
     asked_at = serializers.DateTimeField()
@@ -100,6 +102,7 @@ class ReviewContacts(ReviewView):
             person=fields.get("person") or "",
             asked_at=fields.get("asked_at"),
             deadline=fields.get("deadline"),
+            is_claimant=fields["is_claimant"],
         )
         made = contacts.ask(review_id=pk, question=question, actor=self.actor)
         return Response(reading.contact_shown(made), status=201)

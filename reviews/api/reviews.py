@@ -15,6 +15,7 @@ from reviews.api import shapes
 from reviews.api.base import ReviewView, person_named, seen_version
 from reviews.enums import DropReason
 from reviews.models import Review
+from reviews.overrides import standing
 from reviews.services import archiving, drafts, leases, queue, verdicts
 from reviews.services.queue import Nothing, QueueFilters
 from reviews.submissions import submission_of
@@ -128,7 +129,8 @@ class ReviewDraft(ReviewView):
         own = next((one for one in listed if one.author_id == self.actor.pk), None)
         others = [one for one in listed if one is not own]
         copies = archiving.copies_of(submission_of(own.content).evidence) if own is not None else {}
-        shown = selectors.draft_shown(own, others, was_asked=contacts.was_asked(pk), copies=copies)
+        was_asked = contacts.was_claimant_asked(pk)
+        shown = selectors.draft_shown(own, others, was_asked=was_asked, copies=copies, lifted=standing(pk))
         return Response(shown, headers={"ETag": etag(own.version)} if own is not None else {})
 
     @extend_schema(request=given.DraftIn, responses=shapes.DraftOut, parameters=[SEEN_DRAFT])

@@ -34,6 +34,7 @@ class ContactSent(FormSent):
         question = contacts.Question(
             party=self.text("party"),
             person=self.text("person"),
+            is_claimant=bool(request.POST.get("is_claimant")),
             channel=Channel(channel),
             text=self.text("question"),
             deadline=_end_of(request.POST.get("deadline", "").strip()),

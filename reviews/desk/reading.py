@@ -14,7 +14,7 @@ from claims.selectors import MAX_ID
 from factcheck.accounts.models import User
 from factcheck.errors import NotFound
 from reviews import policies, selectors
-from reviews.contacts import somebody_was_asked
+from reviews.contacts import claimant_was_asked, somebody_was_asked
 from reviews.contributions import contributed
 from reviews.desk.highlights import Mark
 from reviews.enums import Action, ReviewStatus
@@ -47,7 +47,8 @@ def workspace(pk: int, reader: User) -> Any:
     """One review as `seen_by` reads it, or NotFound; `asked`: a question to the
     claimant is on record; `suggested`: other words were suggested."""
     suggested = Exists(Suggestion.objects.filter(verdict__review=OuterRef("pk")))
-    rows = seen_by(reader).annotate(asked=somebody_was_asked(), suggested=suggested)
+    asked = {"asked": somebody_was_asked(), "asked_claimant": claimant_was_asked()}
+    rows = seen_by(reader).annotate(**asked, suggested=suggested)
     found = rows.filter(pk=pk).first() if pk < MAX_ID else None
     if found is None:
         raise NotFound(f"There is no review {pk}")

@@ -64,8 +64,17 @@ def _ask_fields(refusal: Refusal) -> tuple[Field, ...]:
     chosen = typed.get("channel", "") if typed is not None else Channel.EMAIL.value
     return (
         _made(ASK, refusal, "party", "Who was asked, as the report names them", required=True),
+        _is_claimant(refusal),
         _made(ASK, refusal, "person", "Name and address (optional)", hint="For the desk only; it can be erased."),
         _made(ASK, refusal, "channel", "How", kind="select", choices=choices(CHANNELS, chosen)),
         _made(ASK, refusal, "question", "Question", kind="area", required=True),
         _made(ASK, refusal, "deadline", "Answer asked for by (optional)", kind="date"),
+    )
+
+
+def _is_claimant(refusal: Refusal) -> Field:
+    typed = typed_in(refusal, ASK)
+    value = typed.get("is_claimant", "") if typed is not None else ""
+    return Field(
+        id_of(ASK, "is_claimant"), "is_claimant", "This is the claimant, or speaks for them", value, kind="check"
     )

@@ -92,7 +92,7 @@ class VerdictSent(Workspace):
         pk = self.kwargs["pk"]
         lifted = standing(pk)
         ratings = list(selectors.ratings_in_force())
-        items = checklist_of(content, ratings, was_asked=contacts.was_asked(pk), set_aside=lifted)
+        items = checklist_of(content, ratings, was_asked=contacts.was_claimant_asked(pk), set_aside=lifted)
         context = {"checklist": items, "passed": sum(item.passed for item in items), "saved_at": saved.saved_at}
         return self.page("desk/_checklist.html", context)
 

@@ -132,7 +132,7 @@ class Workspace(Screen):
 
     def _form(self, review: Any, content: dict[str, Any], refusal: Refusal) -> dict[str, Any]:
         ratings = list(selectors.ratings_in_force())
-        items = checklist_of(content, ratings, was_asked=review.asked, set_aside=standing(review.pk))
+        items = checklist_of(content, ratings, was_asked=review.asked_claimant, set_aside=standing(review.pk))
         may_override = policies.may(self.actor.roles, Permission.OVERRIDE_GATE)
         open_items = tuple(
             item for item in items if may_override and item.findings and gate.RULES[item.code].overridable

@@ -31,12 +31,14 @@ def _words(detail: PersonalDetail | None, before: str) -> str:
 class ContactAttempt(models.Model):
     """One question to one party: how the report names them, what was asked, and
     in `person` who exactly and where. All of it can be erased, so it stands
-    apart; `party` and `question` are filled only in rows of before."""
+    apart; `party` and `question` are filled only in rows of before. `is_claimant`:
+    the party is the claimant or speaks for them."""
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="contacts")
     party = models.CharField(max_length=200)
     party_detail = _kept_apart("party_of")
     person = models.OneToOneField(PersonalDetail, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    is_claimant = models.BooleanField(default=False)
     channel = models.CharField(max_length=10, choices=[(c.value, c.value) for c in Channel])
     question = models.TextField()
     question_detail = _kept_apart("question_of")

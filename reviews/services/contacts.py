@@ -30,7 +30,7 @@ PERSON, PARTY, QUESTION, RESPONSE = "contact", "contact_party", "contact_questio
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What is asked of whom. `party` and `text` are shown to the public, `person`
+    """What is asked of whom, `is_claimant`: of the claimant. `party` and `text` are shown to the public, `person`
     is a name and address for the desk. All are kept apart to be erasable."""
 
     party: str
@@ -39,6 +39,7 @@ class Question:
     person: str = ""
     asked_at: datetime | None = None
     deadline: datetime | None = None
+    is_claimant: bool = False
 
 
 @transaction.atomic
@@ -56,6 +57,7 @@ def ask(*, review_id: int, question: Question, actor: User) -> ContactAttempt:
         review=seen.review,
         party_detail=party,
         person=person,
+        is_claimant=question.is_claimant,
         channel=question.channel.value,
         question_detail=words,
         asked_at=asked_at,
@@ -63,7 +65,7 @@ def ask(*, review_id: int, question: Question, actor: User) -> ContactAttempt:
         recorded_by=actor,
         at=seen.at,
     )
-    told = {"contact": attempt.pk, "channel": attempt.channel}
+    told = {"contact": attempt.pk, "channel": attempt.channel, "is_claimant": attempt.is_claimant}
     rows = [attempt, party, words, *([person] if person is not None else [])]
     history.record(subject=seen.review, action="review.contacted", actor=actor, data=told, rows=rows, at=seen.at)
     _emit("review.contacted", seen, attempt)

@@ -15,7 +15,7 @@ from factcheck.errors import FieldError, Forbidden, Invalid
 from factcheck.prepared import Slot
 from factcheck.rows import insert, insert_few
 from reviews import gate, workflow
-from reviews.contacts import somebody_was_asked
+from reviews.contacts import claimant_was_asked
 from reviews.enums import Action, CorrectionType
 from reviews.gate import GateFinding, GatePolicy
 from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
@@ -56,7 +56,7 @@ def _needed() -> dict[str, Any]:
     as_object = JSONObject(pk="pk", slug="slug", label="label", number="number")
     return {
         "rating": Subquery(chosen.values_list(as_object)[:1]),
-        "contacted": somebody_was_asked(),
+        "contacted": claimant_was_asked(),
         "gate_rules": Subquery(rules_in_force()[:1]),
         **snapshot_columns("claim"),
     }

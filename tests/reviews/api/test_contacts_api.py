@@ -45,8 +45,11 @@ def test_the_page_records_a_question_and_its_answer(client):
     by = factories.checker()
     at = f"/admin/review/{factories.taken(by).pk}/"
     client.force_login(by)
-    assert client.post(f"{at}contact/", {**BODY, "form": "contact", "deadline": ""}).status_code == 302
+    assert (
+        client.post(f"{at}contact/", {**BODY, "form": "contact", "deadline": "", "is_claimant": "1"}).status_code == 302
+    )
     attempt = ContactAttempt.objects.get()
+    assert attempt.is_claimant
     sent = {"form": "reply", "contact": attempt.pk, "response": "Fourteen."}
     assert client.post(f"{at}reply/", sent).status_code == 302
     page = client.get(at).content.decode()

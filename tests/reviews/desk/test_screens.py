@@ -148,7 +148,7 @@ def test_an_article_page_takes_the_same_statements_for_more_claims(signed_in, al
 OFFERED = {
     ("queued", Role.CHECKER): {"take"},
     ("queued", Role.APPROVER): {"assign", "prioritise", "drop"},
-    ("queued", Role.PUBLISHER): {"assign", "prioritise", "drop"},
+    ("queued", Role.PUBLISHER): {"assign", "prioritise", "drop", "override"},
     ("in_approval", Role.CHECKER): set(),
     ("in_approval", Role.APPROVER): {"approve", "request_changes", "assign", "prioritise", "drop"},
     ("in_approval", Role.PUBLISHER): {"assign", "prioritise", "drop"},
@@ -158,7 +158,14 @@ OFFERED = {
     ("published", Role.APPROVER): set(),
     ("published", Role.PUBLISHER): {"correct", "retract"},
     ("under_correction", Role.CHECKER): {"take"},
-    ("under_correction", Role.PUBLISHER): {"takeover", "abandon_correction", "retract", "assign", "prioritise"},
+    ("under_correction", Role.PUBLISHER): {
+        "takeover",
+        "abandon_correction",
+        "retract",
+        "assign",
+        "prioritise",
+        "override",
+    },
     ("retracted", Role.PUBLISHER): set(),
 }
 

@@ -53,7 +53,7 @@ def test_history_tells_of_question_and_answer_without_a_word_of_them():
     attempt = asked(review)
     reply = contacts.answer(contact_id=attempt.pk, text="On 14 days, says Bo Lind.", actor=factories.checker())
     asked_of, answered = AuditEvent.objects.filter(action__in=["review.contacted", "review.replied"]).order_by("pk")
-    assert asked_of.data == {"contact": attempt.pk, "channel": "email"}
+    assert asked_of.data == {"contact": attempt.pk, "channel": "email", "is_claimant": False}
     assert answered.data == {"contact": attempt.pk, "response": reply.pk}
     said = "Which days", "press office", "Lind", "14 days"
     assert not [word for word in said if AuditEvent.objects.filter(body__contains=word).exists()]
@@ -192,7 +192,10 @@ def test_the_gate_asks_for_a_question_or_a_reason():
     with_reason = factories.submission(reasons={"claimant_contacted": "no address known"})
     verdicts.submit(review_id=review.pk, submission=with_reason, actor=by)
     verdicts.withdraw(review_id=review.pk, actor=by)
-    asked(review, by=by)
+    asked(review, by=by, party="The weather service")
+    with pytest.raises(Invalid):
+        verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by)
+    asked(review, by=by, is_claimant=True)
     verdicts.submit(review_id=review.pk, submission=factories.submission(), actor=by)
     assert Verdict.objects.filter(review=review).count() == 2
 
