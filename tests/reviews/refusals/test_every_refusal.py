@@ -19,7 +19,7 @@ from claims.services import editing, triage
 from factcheck import clock
 from factcheck.accounts.roles import Role
 from factcheck.clock import db_now
-from reviews.enums import Channel, SuggestedPart
+from reviews.enums import Channel, Stance, SuggestedPart
 from reviews.models import RatingScale, Review, Verdict
 from reviews.services import (
     approvals,
@@ -33,6 +33,7 @@ from reviews.services import (
     verdicts,
     views,
 )
+from reviews.submissions import EvidenceItem
 from tests import factories
 from tests.lifting import lifted
 
@@ -205,6 +206,32 @@ def source_unknown():
         {**VERDICT, "evidence": [*EVIDENCE, {"source": 999, "stance": "context"}]},
         by,
         places=("/evidence/2/source",),
+    )
+
+
+def source_kept_confidential():
+    by, url = person(), "https://leak.example/memo"
+    hidden = EvidenceItem(
+        stance=Stance.REFUTES,
+        url=url,
+        title="A memo",
+        confidential=True,
+        confidential_reason="protects a person",
+        public_title="A document",
+    )
+    factories.submitted(factories.checker(), evidence=(*factories.EVIDENCE, hidden))
+    held = factories.taken(by)
+    cited = [*EVIDENCE, {"url": url, "title": "The memo", "stance": "refutes"}]
+    return Case(
+        "source_confidential",
+        422,
+        f"/reviews/{held.pk}/verdicts",
+        {**VERDICT, "evidence": cited},
+        by,
+        form=f"/admin/review/{held.pk}/verdict/",
+        typed=typed_verdict(evidence=cited),
+        places=("/evidence/2/confidential",),
+        ids=("verdict-evidence-2-confidential",),
     )
 
 
@@ -737,7 +764,7 @@ def stale_version():
 CASES = [
     role_missing, leased_by_other, lease_missing, lease_of_nobody, lease_expired, gate_open, override_without_a_reason,
     override_after_the_verdict, override_twice, rating_unknown,
-    source_unknown, correction_type_mismatch, draft_closed, draft_outdated, not_the_author, self_approval, changes_without_a_comment,
+    source_unknown, source_kept_confidential, correction_type_mismatch, draft_closed, draft_outdated, not_the_author, self_approval, changes_without_a_comment,
     decided_twice, outdated_revision, claim_changed, wrong_state, not_conforming, approvals_missing, correction_without_a_reason,
     retraction_without_a_reason, assignee_cannot, deadline_beyond_the_calendar, reopened_without_its_claim,
     withdrawn_article, empty_comment, comment_quotes_what_is_not_there, comment_quotes_no_explanation,
