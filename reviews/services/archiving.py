@@ -82,10 +82,13 @@ def _cited() -> QuerySet[Source]:
 
 
 def _hidden_in_drafts() -> list[EvidenceItem]:
-    """What drafts cite as confidential; those without the word are not read."""
-    drafts = VerdictDraft.objects.annotate(words=Cast("content", TextField()))
-    rows = drafts.filter(words__contains='"confidential": true').values_list("content", flat=True)
-    return [item for content in rows for item in submission_of(content).evidence if item.confidential]
+    """What drafts cite as confidential, texts that were replaced among them; those
+    without the word are not read."""
+    mark = '"confidential": true'
+    drafts = VerdictDraft.objects.annotate(words=Cast("content", TextField()), former=Cast("set_aside", TextField()))
+    rows = drafts.filter(Q(words__contains=mark) | Q(former__contains=mark)).values_list("content", "set_aside")
+    texts = (text for content, former in rows for text in (content, *(one["content"] for one in former)))
+    return [item for text in texts for item in submission_of(text).evidence if item.confidential]
 
 
 def look() -> int:

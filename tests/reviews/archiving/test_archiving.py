@@ -223,6 +223,17 @@ def test_source_that_a_draft_calls_confidential_is_left_alone(web, source, by_id
     assert refused.value.code == "not_archivable"
 
 
+def test_source_that_a_replaced_draft_called_confidential_is_left_alone(web, source):
+    by = factories.checker()
+    review = factories.taken(by)
+    secret = {"evidence": [{"source": source.pk, "confidential": True}]}
+    drafts.save(review_id=review.pk, content=secret, actor=by)
+    drafts.save(review_id=review.pk, content={"summary": "From a colleague."}, actor=by, base=1, replaces=True)
+    assert archiving.look() == 0
+    work()
+    assert web.asked == []
+
+
 def test_copy_made_before_the_source_was_cited_is_handed_on_after_a_check(web, settings):
     settings.WEB_ARCHIVE_URL = "https://keeper.example/save/{url}"
     by = factories.checker()
