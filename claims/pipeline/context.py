@@ -73,6 +73,7 @@ _WINDOW = 10
 _OF_BODIES = SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}
 _KIND_ENDS = PREPOSITIONS | {"that", "which", "who", "whose", "where", "behind", "and"}
 _BETWEEN = TIME_WORDS | ADVERBS | {"last", "on", "this", "late", "early"}
+_NO_PERSON_AFTER = PREPOSITIONS | DETERMINERS | GROUP_NOUNS
 _ACTIONS = AUXILIARIES | IRREGULAR_PAST | PRESENT_S | frozenset(form for form in CUE_FORMS if form.endswith("s"))
 _VOICES = SPOKESPEOPLE | {"official", "officials"}
 
@@ -162,7 +163,7 @@ def role_before(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
         return None
     is_linked = roles[-1] + 1 < end and tokens[roles[-1] + 1].lower in {"of", "for", "at", "in", "to"}
     if end == run.low:
-        is_closed = is_linked and end - roles[-1] > 2 and tokens[end - 1].lower not in PREPOSITIONS | DETERMINERS
+        is_closed = is_linked and end - roles[-1] > 2 and tokens[end - 1].lower not in _NO_PERSON_AFTER
         return (low, end) if roles[-1] == end - 1 or is_closed else None
     return (low, end) if roles[-1] == end - 1 or is_linked else None
 

@@ -8,7 +8,7 @@ so nothing inside a quotation can be taken for a verb of saying.
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.pipeline.cues import DOCUMENT_NOUNS, UNNAMED_SOURCES, VENUE_NOUNS
+from claims.pipeline.cues import DOCUMENT_NOUNS, VENUE_NOUNS
 from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.lexicon import (
     ADVERBS,
@@ -20,7 +20,7 @@ from claims.pipeline.lexicon import (
     SUBORDINATORS,
     TIME_WORDS,
 )
-from claims.pipeline.names import GROUP_NOUNS, ORGANISATION_HEADS, ROLES
+from claims.pipeline.names import ORGANISATION_HEADS
 from claims.pipeline.quotes import Quote
 from claims.pipeline.tokens import Token, Words, finite_flags
 
@@ -28,11 +28,14 @@ QUOTE = "<q>"
 _BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
 _NP_LINKS = frozenset({"of", "for", "at", "from", "in", "with", "on", "by", "and", "&", "to"})
 _SKIPPABLE = ADVERBS | HAVE_FORMS | TIME_WORDS | {"did", "does"}
-_NOT_SUBJECT = frozenset({"that", "to", "not", "than", "as", "if", "be", "been", "being", "him", "them", "me", "us"})
-_BARE_SUBJECTS = UNNAMED_SOURCES | GROUP_NOUNS | ROLES | {"he", "she", "they"}
+NOT_SUBJECT = frozenset({"that", "to", "not", "than", "as", "if", "be", "been", "being", "him", "them", "me", "us"})
 _PARTICLES = frozenset({"on", "in", "at", "this", "last", "late", "early", "earlier", "the", "next"})
 
 
+_DESCRIBING = frozenset({
+    "retired", "disgraced", "renowned", "celebrated", "beloved", "convicted", "jailed", "sacked", "bereaved", "married",
+    "divorced", "accused", "suspected", "wanted", "newly-elected", "distinguished", "bearded", "disabled", "injured",
+})  # fmt: skip
 _TIMING = TIME_WORDS | _PARTICLES
 _LOOSE_ENDS = _NP_LINKS | ADVERBS | TIME_WORDS
 _TIME_OR_VENUE = TIME_WORDS | VENUE_NOUNS
@@ -196,7 +199,8 @@ def _after_introduction(frame: Frame, start: int, last: int) -> int:
     for _ in range(3):
         first = items[start].lower
         opens = first in PREPOSITIONS or first in SUBORDINATORS or first.endswith("ing") or first in ADVERBS
-        opens = opens or first.endswith("ly") or first in TIME_WORDS or (first.endswith("ed") and start + 1 < last)
+        opens = opens or first.endswith("ly") or first in TIME_WORDS
+        opens = opens or (first.endswith("ed") and start + 1 < last and first not in _DESCRIBING)
         opens = opens or (first != "the" and any(item.lower in TIME_WORDS for item in items[start + 1 : start + 3]))
         if not opens:
             return start
@@ -215,6 +219,9 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
         start += 1
     if items[start].lower in {"he", "she"}:
         return start, start + 1
+    owner = _owner_of_paper(items, start, last)
+    if owner is not None:
+        return owner
     parts: list[tuple[int, int]] = []
     begin = start
     for index in range(start, last + 1):
@@ -245,6 +252,17 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
         if trailing is not None:
             return trailing
     return head
+
+
+def _owner_of_paper(items: Sequence[Token], start: int, last: int) -> tuple[int, int] | None:
+    """The name before `whose report, ...,` when it closes a longer phrase (`the findings of Ann Lee, whose ...`)."""
+    for index in range(start + 2, last - 1):
+        if items[index].lower == "whose" and any(item.lower in DOCUMENT_NOUNS for item in items[index + 1 : index + 4]):
+            low = end = index - 1 if items[index - 1].text == "," else index
+            while low > start and items[low - 1].is_capitalised:
+                low -= 1
+            return (low, end) if low < end and low > start else None
+    return None
 
 
 def _trailing_name(items: Sequence[Token], part: tuple[int, int]) -> tuple[int, int] | None:
@@ -289,7 +307,7 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
     items = frame.items
     while start < end and (items[start].lower in {"and", "but", "yet", "so", "meanwhile", "however", "as", "–", "—"}):
         start += 1
-    if start >= end or (items[start].lower in _NOT_SUBJECT and items[start].text != "US"):
+    if start >= end or (items[start].lower in NOT_SUBJECT and items[start].text != "US"):
         return None
     if items[start].lower in PREPOSITIONS or items[start].lower in SUBORDINATORS - {"that"}:
         inner = _np_after_introduction(frame, start, end)
@@ -338,42 +356,6 @@ def _np_after_introduction(frame: Frame, start: int, end: int) -> int | None:
         ):
             return index
     return None
-
-
-def subject_after(frame: Frame, start: int, high: int) -> tuple[int, int] | None:
-    """Item range of the subject that follows its verb (`said Ann Lee, who ...`)."""
-    items = frame.items
-    if start + 1 < high and items[start].lower in {"in", "back", "out", "on", "up"}:
-        start += 1
-    if start >= high:
-        return None
-    first = items[start]
-    starts = first.is_capitalised or first.lower in {"the", "a", "an", "one", "his", "her", "its", "their", "another"}
-    if not starts and first.lower not in _BARE_SUBJECTS and not _names_soon(items, start, high):
-        return None
-    if (first.lower in _NOT_SUBJECT and first.text != "US") or first.lower in ADVERBS or first.lower in TIME_WORDS:
-        return None
-    span = leading_np(frame, start, high)
-    if span is None:
-        return None
-    stop = span[1]
-    for index in range(span[0] + 1, span[1]):
-        if items[index].lower in {"in", "on", "at", "after", "during", "with", "by", "to"}:
-            stop = index
-            break
-    return apposed_name(frame, (span[0], stop), high)
-
-
-def _names_soon(items: Sequence[Token], start: int, high: int) -> bool:
-    """Whether a capital follows without a mark between (`opposition leader Petra Vance`)."""
-    if items[start].lower in PREPOSITIONS or items[start].lower in SUBORDINATORS:
-        return False
-    for index in range(start, min(high, start + 6)):
-        if not items[index].is_word:
-            return False
-        if items[index].is_capitalised:
-            return True
-    return False
 
 
 def apposed_name(frame: Frame, span: tuple[int, int], high: int) -> tuple[int, int]:

@@ -11,7 +11,8 @@ from claims.pipeline.cues import (
     Cue,
 )
 from claims.pipeline.findings import find_statement
-from claims.pipeline.frames import QUOTE, Frame, apposed_name, leading_np, subject_after, subject_before
+from claims.pipeline.frames import QUOTE, Frame, apposed_name, leading_np, subject_before
+from claims.pipeline.inversions import subject_after
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,

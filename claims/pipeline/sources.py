@@ -1,7 +1,8 @@
 """Whose a quotation is by the words before it or behind it: `X told reporters, Q` and `Q, said X`."""
 
 from claims.pipeline.cues import BASE_CUES, CUE_FORMS
-from claims.pipeline.frames import Frame, leading_np, subject_after, subject_before
+from claims.pipeline.frames import Frame, leading_np, subject_before
+from claims.pipeline.inversions import subject_after
 from claims.pipeline.verbs import is_cue, is_dotted, is_helped, is_past_verb
 
 

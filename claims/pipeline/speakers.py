@@ -159,7 +159,8 @@ class Resolver:
             return self._offices.holder(replace(reading, head=Head.ROLE, noun=noun, naming=None), place, step)
         is_kind = is_role(run.words[-1]) or run.words[-1] in NATIONALITIES
         if is_kind and not run.lead:
-            return self._offices.holder(replace(reading, head=Head.ROLE, noun=run.words[-1]), place, step)
+            alone = replace(reading, head=Head.ROLE, noun=run.words[-1], naming=None)
+            return self._offices.holder(alone, place, step)
         if run.words[-1] in GROUP_NOUNS and len(run.words) == 1:
             return self._group(replace(reading, head=Head.GROUP, noun=run.words[-1], naming=None), place, step)
         if len(run.words) == 1 and run.is_initial and is_common_start(tokens[0]):

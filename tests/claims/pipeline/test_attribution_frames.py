@@ -62,6 +62,22 @@ CASES = [
         "It was 40 miles off, Ana Ruiz told the Standard. The road she referred to was 12 miles long.",
         {"12 miles": "Ana Ruiz"},
     ),
+    (
+        "Lionel Stroud, the founder of hedge fund Orme Pelham, has his doubts. In an email to MarketLine he put it this way:\n\n“The bank has been late to 12 recessions.”",
+        {"12 recessions": "Lionel Stroud"},
+    ),
+    (
+        "But pensioners Jean and Ron Hoskins are sad. Retired dinner lady Jean, 81, raged: “We planted 40 trees.”",
+        {"40 trees": "Jean Hoskins"},
+    ),
+    (
+        "Nobody disputes the findings of the Auditor General, whose report, published on Tuesday, says 40 yards were paid.",
+        {"40 yards": "Auditor General"},
+    ),
+    (
+        "Wes Orr, chief executive of chipmaker Castor, resigned. Castor said 40 jobs would go. It makes 12 chips, it said.",
+        {"40 jobs": "Castor", "12 chips": "Castor"},
+    ),
 ]
 
 
