@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.test import TransactionTestCase
+from hypothesis import HealthCheck, settings
 from rest_framework.test import APIClient
 
 from factcheck.accounts import people, tokens
@@ -21,6 +22,10 @@ if os.environ.get("SABOTAGE"):
     sabotage.apply(os.environ["SABOTAGE"])
 
 PASSWORD = "correct-horse-battery"
+
+# How long generated input takes says something of the machine, and nothing of the desk.
+settings.register_profile("desk", suppress_health_check=[HealthCheck.too_slow], deadline=None)
+settings.load_profile("desk")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from xml.etree import ElementTree
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reviews.reports import rss
 from tests.reviews.reports.examples import BASE_URL, REPORT
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=80))
 def test_rss_stays_readable_whatever_a_report_says(text):
     report = replace(REPORT, summary=text, claim=replace(REPORT.claim, statement=text))
