@@ -22,7 +22,9 @@ from claims.pipeline.lexicon import (
 _COUNTING = frozenset(NUMBER_WORDS) | words("some many several most both all half")
 _SPOKEN_OF = frozenset({"those", "them", "these"})
 _FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
-_OTHERS = frozenset({"he", "she", "his", "her", "its", "their", "a", "an", "who", "none", "both", "each", "asked"})
+_OTHERS = frozenset(
+    {"he", "she", "his", "her", "its", "their", "a", "an", "who", "none", "both", "each", "asked", "police"}
+)
 """How a sentence begins that tells of somebody anew."""
 
 _SILENT = words(

@@ -51,6 +51,7 @@ class Offices:
 
     def holder(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """The person whom a role noun phrase at a place means, or nobody."""
+        is_party = reading.naming is not None and set(reading.naming.run.words) <= ADJECTIVES - NATIONALITIES
         if reading.naming is not None and set(reading.naming.run.words) <= ADJECTIVES:
             reading = replace(reading, naming=None)
         said = content_words(reading)
@@ -67,7 +68,7 @@ class Offices:
                 return _as_person(spouse, 0.6, (step, f"{spouse.name}, of the same surname")), spouse
         if reading.head is Head.KIN or (reading.naming is not None and "former" not in reading.modifiers):
             return None, None
-        return self._described(reading, said, place, step)
+        return self._described(reading, said, place, step, is_party=is_party)
 
     def _spouse(self, gender: str) -> Entry | None:
         """The one other person with the surname of whoever spoke last."""
@@ -126,7 +127,7 @@ class Offices:
         return reading.noun in role
 
     def _described(
-        self, reading: Reading, said: frozenset[str], place: int, step: str
+        self, reading: Reading, said: frozenset[str], place: int, step: str, *, is_party: bool
     ) -> tuple[Speaker | None, Entry | None]:
         """The person spoken of right before, for `the defender` or `the 45-year-old`; no office."""
         noun = reading.noun
@@ -142,7 +143,7 @@ class Offices:
         topic = self._discourse.topic_before(place)
         is_topic = topic is not None and not (gender_of(said) and topic.gender not in {"", gender_of(said)})
         found = (topic, 0.8) if topic is not None and is_topic else None
-        if found is None and not self._discourse.is_about_body(place):
+        if found is None and not is_party and not self._discourse.is_about_body(place):
             found = self._discourse.person_for(place, gender_of(said), reach=2)
         if found is None:
             return None, None

@@ -35,6 +35,10 @@ CASES = [
     ("Petra Lund said the roof had fallen in. A crane was sent on 12 March.", {"12 March": AUTHOR}),
     ("Petra Lund said the roof had fallen in. One of them showed me 40 photographs.", {"40 photographs": AUTHOR}),
     ("Petra Lund said the roof had fallen in. He was fined £900.", {"£900": AUTHOR}),
+    ("Varnum Steel said orders had risen. Rivals were 12% behind.", {"12% behind": AUTHOR}),
+    ("Ana Ruiz told reporters she had won. The count was stopped at 40%.", {"40%": AUTHOR}),
+    ("The count had ended by noon, Ana Ruiz said. Police were called at 12:40.", {"12:40": AUTHOR}),
+    ("Ana Ruiz said she was glad. Her rival had spent £40,000 on leaflets.", {"£40,000": "Ana Ruiz"}),
 ]
 
 

@@ -80,6 +80,15 @@ CASES = [
         {"40 had been": "Priti Vale"},
     ),
     ("The Tory MP said 12 nurses had gone.", {"12 nurses": None}),
+    ("Smith resigned on Friday. The Labour leader said 40 MPs had written.", {"40 MPs": None}),
+    (
+        '"We won 40 seats," said Ann Lee. "They won 12," the Conservative leader said.',
+        {"40 seats": "Ann Lee", "They won 12": None},
+    ),
+    (
+        'Ann Lee, the Greens leader, spoke. Tom Reed, the Labour leader, followed. "We won 40 seats," the Labour leader said.',
+        {"40 seats": "Tom Reed"},
+    ),
 ]
 
 
