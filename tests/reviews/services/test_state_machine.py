@@ -378,8 +378,8 @@ class ReviewMachine(RuleBasedStateMachine):
     def nobody_approved_own_work_and_no_approval_survived(self):
         given = Approval.objects.filter(verdict__review=self.review_id, decision=Decision.APPROVE.value)
         for approval in given.select_related("verdict", "approver"):
-            round_ = {"review": self.review_id, "round": approval.verdict.round}
-            assert not Verdict.objects.filter(**round_, author=approval.approver).exists()
+            until = {"round": approval.verdict.round, "revision__lte": approval.verdict.revision}
+            assert not Verdict.objects.filter(review=self.review_id, author=approval.approver, **until).exists()
         text = self.model.text
         current = self.row().verdict_id
         assert set(given.filter(verdict=current).values_list("approver__username", flat=True)) == (
