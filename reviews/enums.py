@@ -20,6 +20,13 @@ class ReviewStatus(StrEnum):
     DROPPED = "dropped"
 
 
+BEFORE_VERDICT = (ReviewStatus.QUEUED.value, ReviewStatus.IN_REVIEW.value)
+"""Statuses in which no verdict is handed in for the round."""
+
+STILL_OPEN = (*BEFORE_VERDICT, ReviewStatus.IN_APPROVAL.value, ReviewStatus.APPROVED.value)
+"""Statuses in which a review still needs somebody's work."""
+
+
 class ReportStatus(StrEnum):
     """What the public sees of a review: nothing, a report, or a notice."""
 

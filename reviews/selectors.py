@@ -19,18 +19,10 @@ from factcheck.clock import db_now_plus
 from factcheck.errors import NotFound
 from reviews import gate, policies
 from reviews.confidentiality import counted
-from reviews.enums import Decision, ReviewStatus
+from reviews.enums import Decision
 from reviews.gate import GatePolicy, Override
 from reviews.models import Approval, Evidence, Rating, RatingScale, Review, Source, Verdict, VerdictDraft
 from reviews.submissions import KeptCopy, submission_of
-
-OPEN = [
-    ReviewStatus.QUEUED.value,
-    ReviewStatus.IN_REVIEW.value,
-    ReviewStatus.IN_APPROVAL.value,
-    ReviewStatus.APPROVED.value,
-]
-"""Statuses in which a review still needs somebody's work."""
 
 
 def report_url(slug: str) -> str:

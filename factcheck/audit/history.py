@@ -16,7 +16,7 @@ from factcheck import canonical
 from factcheck.audit import digests
 from factcheck.audit.models import AuditEvent, AuditHead
 from factcheck.clock import db_now
-from factcheck.rows import Statement, insert, insert_few, inserting, updating
+from factcheck.rows import Statement, insert, insert_few, inserting, send, updating
 
 GENESIS = "0" * 64
 HEADS_AT_ONCE = 100
@@ -76,7 +76,6 @@ def chain(previous: str, body: str) -> str:
 
 
 _FIND_HEAD = "SELECT id, seq, hash FROM audit_audithead WHERE subject_type = %s AND subject_id = %s"
-_MOVE_HEAD = "UPDATE audit_audithead SET seq = %s, hash = %s WHERE id = %s"
 
 
 def _locked(subject_type: str, subject_id: str) -> AuditHead | None:
@@ -191,9 +190,7 @@ def _save_heads(heads: Iterable[AuditHead]) -> None:
     old = [head for head in heads if head.pk is not None]
     for start in range(0, len(new), HEADS_AT_ONCE):
         insert_few(new[start : start + HEADS_AT_ONCE])
-    for head in old:
-        with connection.cursor() as cursor:
-            cursor.execute(_MOVE_HEAD, [head.seq, head.hash, head.pk])
+    send(*(updating(AuditHead, {"seq": head.seq, "hash": head.hash}, where={"id": head.pk}) for head in old))
 
 
 def record(

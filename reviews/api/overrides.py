@@ -5,21 +5,13 @@ from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from factcheck.api.serializers import StrictSerializer, Text
 from factcheck.api.views import validated
 from reviews import selectors
 from reviews.api.base import ReviewView, seen_version
-from reviews.api.serializers import Words
+from reviews.api.serializers import OverrideIn
 from reviews.api.shapes import Shape
 from reviews.overrides import override_shown, rows_of
 from reviews.services import overrides
-
-
-class GateOverrideIn(StrictSerializer):
-    """A rule to set aside, and why."""
-
-    rule = Text(max_length=40)
-    reason = Words(max_length=500)
 
 
 class GateOverrideOut(Shape):
@@ -41,10 +33,10 @@ class ReviewOverrides(ReviewView):
         selectors.review(pk)
         return Response({"data": [override_shown(row) for row in rows_of(pk)], "next": None, "prev": None})
 
-    @extend_schema(request=GateOverrideIn, responses={201: GateOverrideOut})
+    @extend_schema(request=OverrideIn, responses={201: GateOverrideOut})
     def post(self, request: Request, pk: int) -> Response:
         """Set a rule aside for the next verdict: publishers only."""
-        fields = validated(GateOverrideIn, request)
+        fields = validated(OverrideIn, request)
         row = overrides.set_aside(
             review_id=pk,
             rule=fields["rule"],

@@ -4,6 +4,7 @@ the fields they are about."""
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import QueryDict
 
@@ -127,6 +128,18 @@ NOTHING = Refusal("", "")
 def typed_in(refusal: Refusal, form: str) -> QueryDict | None:
     """What was typed into that form, when it was the one refused."""
     return refusal.typed if refusal.form == form else None
+
+
+def typed_text(refusal: Refusal, form: str, name: str, default: str = "") -> str:
+    """What was typed into one field of a form that was refused, else `default`."""
+    typed = typed_in(refusal, form)
+    return default if typed is None else typed.get(name, "")
+
+
+def made(form: str, refusal: Refusal, name: str, label: str, **more: Any) -> Field:
+    """A field of a form, with what was typed into it and what is wrong with it."""
+    errors = refusal.at(f"/{name}") if refusal.form == form else ()
+    return Field(id_of(form, name), name, label, typed_text(refusal, form, name), errors=errors, **more)
 
 
 def lines(text: str) -> str:

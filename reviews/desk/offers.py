@@ -9,8 +9,8 @@ from reviews import policies, workflow
 from reviews.desk import words
 from reviews.desk.actions import DOINGS, LIMITS, PRIORITISE, Doing
 from reviews.desk.fields import Field, Refusal, choices, id_of
-from reviews.desk.reading import OPEN, Lease, is_contributor
-from reviews.enums import Action
+from reviews.desk.reading import Lease, is_contributor
+from reviews.enums import STILL_OPEN, Action
 
 Vocabulary = tuple[str, Mapping[str, str]]
 """The label of "none of them", and the values with their words."""
@@ -50,7 +50,7 @@ def offers_of(review: Any, actor: User, lease: Lease | None, people: Sequence[Us
         lets_go = doing.right is Action.RELEASE and lease is not None and lease.is_mine
         if not policies.may(actor.roles, doing.right) and not lets_go:
             continue
-        fits = doing.right in allowed if isinstance(doing.right, Action) else review.status in OPEN
+        fits = doing.right in allowed if isinstance(doing.right, Action) else review.status in STILL_OPEN
         if not fits:
             sorted_[2].append(Offer(doing.name, doing.label, doing.tone, why_not=_when(doing)))
             continue

@@ -21,7 +21,7 @@ from reviews import policies, selectors
 from reviews.desk import reading, words
 from reviews.desk.fields import Refusal
 from reviews.desk.screen import Screen
-from reviews.enums import Action, ReviewStatus
+from reviews.enums import STILL_OPEN, Action, ReviewStatus
 from reviews.models import SavedView
 from reviews.policies import Permission
 from reviews.services import queue, views
@@ -122,7 +122,7 @@ class Queue(Screen):
         status = Q(status=tab.name)
         left = Q(status=ReviewStatus.IN_REVIEW.value) & nobody_holds()
         return {
-            "mine": reading.mine(self.actor) & Q(status__in=reading.OPEN),
+            "mine": reading.mine(self.actor) & Q(status__in=STILL_OPEN),
             "unassigned": Q(assignee__isnull=True) & (Q(status=ReviewStatus.QUEUED.value) | left),
             "published": Q(status__in=[ReviewStatus.PUBLISHED.value, ReviewStatus.RETRACTED.value]),
             "all": Q(),
@@ -140,7 +140,7 @@ class Queue(Screen):
         claim = row.claim
         return {
             "review": row,
-            "waits": (row.read_at - row.opened_at).days if row.status in reading.OPEN else 0,
+            "waits": (row.read_at - row.opened_at).days if row.status in STILL_OPEN else 0,
             "claim": claim,
             "quote": claim.anchor.quote if claim.anchor else claim.statement,
             "status": words.STATUS[row.status],
@@ -189,7 +189,7 @@ def _condition(given: Mapping[str, str]) -> Q:
         wanted &= Q(claim__article=int(given["article"]))
     if given["due"]:
         until = db_now_plus(timedelta(days=1) if given["due"] == "today" else timedelta(0))
-        wanted &= Q(due_at__lt=until, status__in=reading.OPEN)
+        wanted &= Q(due_at__lt=until, status__in=STILL_OPEN)
     return wanted
 
 

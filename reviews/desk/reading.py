@@ -17,19 +17,11 @@ from reviews import policies, selectors
 from reviews.contacts import claimant_was_asked, somebody_was_asked
 from reviews.contributions import contributed
 from reviews.desk.highlights import Mark
-from reviews.enums import Action, ReviewStatus
+from reviews.enums import STILL_OPEN, Action, ReviewStatus
 from reviews.models import Approval, Review, Suggestion
 
 CONTEXT = 400
 """Code points of the article shown before and after a claim in a list."""
-
-OPEN = [
-    ReviewStatus.QUEUED.value,
-    ReviewStatus.IN_REVIEW.value,
-    ReviewStatus.IN_APPROVAL.value,
-    ReviewStatus.APPROVED.value,
-]
-"""Statuses in which a review still needs somebody's work."""
 
 SOON = timedelta(minutes=5)
 
@@ -167,4 +159,4 @@ def is_contributor(review: Any) -> bool:
 
 def open_reviews() -> QuerySet[Review]:
     """Reviews that still need somebody's work."""
-    return Review.objects.filter(status__in=OPEN)
+    return Review.objects.filter(status__in=STILL_OPEN)

@@ -5,7 +5,7 @@ from typing import Any
 
 from factcheck.accounts.models import User
 from reviews import discussion, policies
-from reviews.desk.fields import Field, Refusal, choices, id_of, typed_in
+from reviews.desk.fields import Field, Refusal, choices, made, typed_text
 from reviews.enums import CommentPlace, ReviewStatus, SuggestedPart
 from reviews.models import Verdict
 from reviews.policies import Permission
@@ -45,32 +45,27 @@ def _is_in_hands_of(review: Any, actor: User) -> bool:
     return bool(review.lease_holder_id == actor.pk and review.lease_expires_at > review.read_at)
 
 
-def _made(form: str, refusal: Refusal, name: str, label: str, **more: Any) -> Field:
-    typed = typed_in(refusal, form)
-    errors = refusal.at(f"/{name}") if typed is not None else ()
-    value = typed.get(name, "") if typed is not None else ""
-    return Field(id_of(form, name), name, label, value, limit=LIMITS.get(name), errors=errors, **more)
-
-
 def _comment_fields(newest: Verdict | None, refusal: Refusal) -> tuple[Field, ...]:
-    text = _made(COMMENT, refusal, "text", "Comment", kind="area", required=True)
+    text = made(COMMENT, refusal, "text", "Comment", kind="area", required=True, limit=LIMITS["text"])
     if newest is None:
         return (text,)
-    typed = typed_in(refusal, COMMENT)
-    chosen = typed.get("about", "") if typed is not None else ""
+    chosen = typed_text(refusal, COMMENT, "about")
     about = {CommentPlace.EXPLANATION.value: "The explanation"}
     about |= {f"source-{one.number}": f"Source {one.number}: {one.title[:80]}" for one in newest.evidence.all()}
-    place = _made(COMMENT, refusal, "about", "About", kind="select", choices=choices(about, chosen, blank="The review"))
-    exact = _made(COMMENT, refusal, "exact", "Words meant (optional)", hint="Copied from the explanation.")
+    place = made(COMMENT, refusal, "about", "About", kind="select", choices=choices(about, chosen, blank="The review"))
+    exact = made(
+        COMMENT, refusal, "exact", "Words meant (optional)", hint="Copied from the explanation.", limit=LIMITS["exact"]
+    )
     return text, place, exact
 
 
 def _suggest_fields(refusal: Refusal) -> tuple[Field, ...]:
-    typed = typed_in(refusal, SUGGEST)
-    chosen = typed.get("part", "") if typed is not None else SuggestedPart.EXPLANATION.value
+    chosen = typed_text(refusal, SUGGEST, "part", SuggestedPart.EXPLANATION.value)
     return (
-        _made(SUGGEST, refusal, "part", "Part", kind="select", choices=choices(PARTS, chosen)),
-        _made(SUGGEST, refusal, "before", "Words to replace", kind="area", rows=2, required=True),
-        _made(SUGGEST, refusal, "after", "New words", kind="area", rows=2),
-        _made(SUGGEST, refusal, "reason", "Why (optional)"),
+        made(SUGGEST, refusal, "part", "Part", kind="select", choices=choices(PARTS, chosen)),
+        made(
+            SUGGEST, refusal, "before", "Words to replace", kind="area", rows=2, required=True, limit=LIMITS["before"]
+        ),
+        made(SUGGEST, refusal, "after", "New words", kind="area", rows=2, limit=LIMITS["after"]),
+        made(SUGGEST, refusal, "reason", "Why (optional)", limit=LIMITS["reason"]),
     )

@@ -5,7 +5,7 @@ from typing import Any
 
 from factcheck.accounts.models import User
 from reviews import contacts, policies
-from reviews.desk.fields import Field, Refusal, choices, id_of, typed_in
+from reviews.desk.fields import Field, Refusal, choices, made, typed_text
 from reviews.enums import Channel, ReviewStatus
 from reviews.models import ContactAttempt, Verdict
 from reviews.policies import Permission
@@ -32,7 +32,9 @@ def replies_to(review: Any, actor: User, refusal: Refusal) -> dict[str, Any]:
         "late_answers": _late_answers(review),
         "contacts": [_told(one, review.read_at) for one in listed],
         "contact_fields": _ask_fields(refusal) if may_record else (),
-        "reply_field": _made(REPLY, refusal, "response", "Their answer, quoted", kind="area", required=True)
+        "reply_field": made(
+            REPLY, refusal, "response", "Their answer, quoted", kind="area", required=True, limit=LIMITS["response"]
+        )
         if may_record
         else None,
         "is_asking": refusal.form == ASK,
@@ -52,29 +54,20 @@ def _told(attempt: ContactAttempt, now: datetime) -> dict[str, Any]:
     return {"attempt": attempt, "channel": CHANNELS[attempt.channel], "is_overdue": is_late}
 
 
-def _made(form: str, refusal: Refusal, name: str, label: str, **more: Any) -> Field:
-    typed = typed_in(refusal, form)
-    errors = refusal.at(f"/{name}") if typed is not None else ()
-    value = typed.get(name, "") if typed is not None else ""
-    return Field(id_of(form, name), name, label, value, limit=LIMITS.get(name), errors=errors, **more)
-
-
 def _ask_fields(refusal: Refusal) -> tuple[Field, ...]:
-    typed = typed_in(refusal, ASK)
-    chosen = typed.get("channel", "") if typed is not None else Channel.EMAIL.value
+    chosen = typed_text(refusal, ASK, "channel", Channel.EMAIL.value)
     return (
-        _made(ASK, refusal, "party", "Who was asked, as the report names them", required=True),
-        _is_claimant(refusal),
-        _made(ASK, refusal, "person", "Name and address (optional)", hint="For the desk only; it can be erased."),
-        _made(ASK, refusal, "channel", "How", kind="select", choices=choices(CHANNELS, chosen)),
-        _made(ASK, refusal, "question", "Question", kind="area", required=True),
-        _made(ASK, refusal, "deadline", "Answer asked for by (optional)", kind="date"),
-    )
-
-
-def _is_claimant(refusal: Refusal) -> Field:
-    typed = typed_in(refusal, ASK)
-    value = typed.get("is_claimant", "") if typed is not None else ""
-    return Field(
-        id_of(ASK, "is_claimant"), "is_claimant", "This is the claimant, or speaks for them", value, kind="check"
+        made(ASK, refusal, "party", "Who was asked, as the report names them", required=True, limit=LIMITS["party"]),
+        made(ASK, refusal, "is_claimant", "This is the claimant, or speaks for them", kind="check"),
+        made(
+            ASK,
+            refusal,
+            "person",
+            "Name and address (optional)",
+            hint="For the desk only; it can be erased.",
+            limit=LIMITS["person"],
+        ),
+        made(ASK, refusal, "channel", "How", kind="select", choices=choices(CHANNELS, chosen)),
+        made(ASK, refusal, "question", "Question", kind="area", required=True, limit=LIMITS["question"]),
+        made(ASK, refusal, "deadline", "Answer asked for by (optional)", kind="date"),
     )

@@ -21,7 +21,7 @@ from reviews.desk import highlights, offers, overrides, reading, remarks, replie
 from reviews.desk.actions import DOINGS, LEASING, Sent
 from reviews.desk.fields import Refusal, typed_in
 from reviews.desk.screen import Screen
-from reviews.enums import Action
+from reviews.enums import BEFORE_VERDICT, STILL_OPEN, Action
 from reviews.gate import CheckItem, Override
 from reviews.models import Rating, Verdict
 from reviews.overrides import standing
@@ -51,7 +51,7 @@ class Workspace(Screen):
         listed = list(selectors.all_verdicts().filter(review=review.pk).order_by("-revision"))
         current = next((one for one in listed if one.pk == review.verdict_id), None)
         review.verdict = current
-        may_assign = policies.may(self.actor.roles, Action.ASSIGN) and review.status in reading.OPEN
+        may_assign = policies.may(self.actor.roles, Action.ASSIGN) and review.status in STILL_OPEN
         people = reading.people_who_check() if may_assign else []
         context = {
             "title": f"Review {review.pk}",
@@ -107,7 +107,7 @@ class Workspace(Screen):
 
     def _writing(self, review: Any, lease: Any, listed: Sequence[Verdict], refusal: Refusal) -> dict[str, Any]:
         """The verdict form, for who may write; the drafts of others, to read."""
-        is_open = review.status in drafts.OPEN
+        is_open = review.status in BEFORE_VERDICT
         may_draft = policies.may(self.actor.roles, Permission.DRAFT)
         if not is_open:
             return {"is_open": False}

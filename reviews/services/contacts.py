@@ -12,11 +12,10 @@ from factcheck.audit.models import PersonalDetail
 from factcheck.errors import Invalid, NotFound
 from factcheck.events.emitting import emit
 from factcheck.jobs import outbox
-from reviews.enums import Channel
+from reviews.enums import STILL_OPEN, Channel
 from reviews.gate import says_something
 from reviews.models import ContactAttempt, ContactResponse
 from reviews.policies import Permission
-from reviews.selectors import OPEN
 from reviews.services.moves import Seen, payload_of, permit, see
 
 REMINDER = "reviews.remind_of_reply"
@@ -120,7 +119,7 @@ def remind(*, contact_id: int) -> bool:
     was something to tell. Must run in a transaction, the job's."""
     attempt = ContactAttempt.objects.get(pk=contact_id)
     seen = see(attempt.review_id)
-    if attempt.responses.exists() or seen.review.status not in OPEN:
+    if attempt.responses.exists() or seen.review.status not in STILL_OPEN:
         return False
     told = {"contact": attempt.pk}
     history.record(subject=seen.review, action="review.reply_overdue", actor=None, data=told, at=seen.at)

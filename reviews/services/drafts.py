@@ -10,12 +10,11 @@ from typing import Any
 from factcheck.accounts.models import User
 from factcheck.audit import history
 from factcheck.errors import Conflict, Stale
-from reviews.enums import ReviewStatus
+from reviews.enums import BEFORE_VERDICT
 from reviews.models import Contributor, Verdict, VerdictDraft
 from reviews.policies import Permission
 from reviews.services.moves import Moved, Seen, permit, see, settle
 
-OPEN = (ReviewStatus.QUEUED.value, ReviewStatus.IN_REVIEW.value)
 KEPT_ASIDE = 10
 """So many texts that were replaced are kept of one draft, the newest."""
 
@@ -96,7 +95,7 @@ def _opened(review_id: int, actor: User) -> tuple[Seen, VerdictDraft | None]:
     permit(actor, Permission.DRAFT)
     seen = see(review_id)
     review = seen.review
-    if review.status not in OPEN:
+    if review.status not in BEFORE_VERDICT:
         raise Conflict(
             f"The review is {review.status}: its text is closed, the draft was not saved",
             code="draft_closed",

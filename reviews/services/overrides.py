@@ -7,14 +7,12 @@ override stands in that verdict, on its report and in history.
 from factcheck.accounts.models import User
 from factcheck.errors import Conflict, Invalid
 from reviews import gate
-from reviews.enums import ReviewStatus
+from reviews.enums import BEFORE_VERDICT
 from reviews.gate import Override
 from reviews.models import GateOverride, Review
 from reviews.overrides import standing
 from reviews.policies import Permission
 from reviews.services.moves import Step, amend, permit, see, settle
-
-OPEN = (ReviewStatus.QUEUED, ReviewStatus.IN_REVIEW)
 
 
 def set_aside(
@@ -33,7 +31,7 @@ def set_aside(
 
     def act() -> GateOverride:
         seen = see(review_id, expected_version=expected_version)
-        if seen.review.status not in OPEN:
+        if seen.review.status not in BEFORE_VERDICT:
             raise Conflict(
                 f"The review is {seen.review.status.replace('_', ' ')}: rules are set aside before that",
                 code="verdict_submitted",

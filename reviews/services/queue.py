@@ -18,10 +18,9 @@ from factcheck.clock import db_now
 from factcheck.errors import Conflict, Invalid
 from factcheck.events.emitting import Happening, emit_all
 from reviews import deadlines, policies, priority, workflow
-from reviews.enums import Action, DropReason, ReportStatus, ReviewStatus
+from reviews.enums import STILL_OPEN, Action, DropReason, ReportStatus, ReviewStatus
 from reviews.models import Review
 from reviews.policies import Permission
-from reviews.selectors import OPEN
 from reviews.services import head_of_queue, leases
 from reviews.services.head_of_queue import QueueFilters as QueueFilters
 from reviews.services.moves import Seen, Step, amend, move, payload_of, permit, readable, see, settle
@@ -197,14 +196,14 @@ def free_orphans() -> int:
     lost role. Runs beside the sweep, at most ORPHANS at a time; how many."""
     able = [role.value for role in policies.roles_for(Action.TAKE)]
     people = User.objects.filter(pk=OuterRef("assignee"), is_active=True, groups__name__in=able)
-    orphans = Review.objects.filter(~Exists(people), status__in=OPEN, assignee__isnull=False)
+    orphans = Review.objects.filter(~Exists(people), status__in=STILL_OPEN, assignee__isnull=False)
     return sum(settle(partial(_free, pk)) for pk in orphans.order_by("pk").values_list("pk", flat=True)[:ORPHANS])
 
 
 def _free(pk: int) -> bool:
     seen = see(pk)
     assignee = seen.review.assignee
-    if assignee is None or seen.review.status not in OPEN or _can_work(assignee):
+    if assignee is None or seen.review.status not in STILL_OPEN or _can_work(assignee):
         return False
     step = Step(
         "review.assigned",

@@ -15,9 +15,8 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from factcheck.clock import db_now
 from reviews import priority
-from reviews.enums import Reminded, ReviewStatus
+from reviews.enums import STILL_OPEN, Reminded, ReviewStatus
 from reviews.models import Reminder, Review
-from reviews.selectors import OPEN
 from reviews.services.moves import Moved, Seen, Step, amend, readable
 
 BATCH = 200
@@ -46,14 +45,14 @@ _WATCHED = (
     _Watched(
         Reminded.DUE_SOON,
         "due_at",
-        lambda now: Q(status__in=OPEN, due_at__gt=now, due_at__lte=now + priority.NEAR),
+        lambda now: Q(status__in=STILL_OPEN, due_at__gt=now, due_at__lte=now + priority.NEAR),
         "review.due_soon",
         is_deadline=True,
     ),
     _Watched(
         Reminded.OVERDUE,
         "due_at",
-        lambda now: Q(status__in=OPEN, due_at__lte=now),
+        lambda now: Q(status__in=STILL_OPEN, due_at__lte=now),
         "review.overdue",
         is_deadline=True,
     ),
