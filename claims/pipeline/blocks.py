@@ -5,6 +5,7 @@ overlap and together cover everything but white space.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -36,6 +37,9 @@ _AUTHOR_NOTE = re.compile(
 """`Ann Lee is our health correspondent.`, as the last paragraphs of an article have it."""
 
 _LINE_WIDTHS = range(50, 101)
+_HEAD = 12
+"""Letters of the shortest line that is held to repeat another."""
+
 MAX_HEADING = 110
 """A line without a full stop up to this long (code points) may be a heading."""
 
@@ -199,28 +203,35 @@ def _dateline_end(text: str, start: int, end: int) -> int:
 
 def _label_repeats(text: str, blocks: Sequence[Block]) -> list[Block]:
     """Label a short paragraph that repeats words of a longer one a pull quote."""
-    body = [block for block in blocks if block.is_body]
-    whole = "\n".join(_plain(text[block.start : block.end]) for block in body)
+    lines = [_plain(text[block.start : block.end]) for block in blocks]
+    can_repeat = [
+        block.kind in {None, Boilerplate.HEADING} and _HEAD <= len(line) <= 220 and text[block.start] in _QUOTE_MARKS
+        for block, line in zip(blocks, lines, strict=True)
+    ]
+    whole = "\n".join(line for block, line in zip(blocks, lines, strict=True) if block.is_body)
+    counts = _count_in(whole, [line for line, is_quoted in zip(lines, can_repeat, strict=True) if is_quoted])
     seen: set[str] = set()
     labelled = []
-    for block in blocks:
-        line = text[block.start : block.end]
-        plain = _plain(line)
-        can_repeat = block.kind in {None, Boilerplate.HEADING} and 12 <= len(plain) <= 220
-        if can_repeat and line[0] in _QUOTE_MARKS and _repeats(plain, whole, block.is_body, seen):
+    for block, line, is_quoted in zip(blocks, lines, can_repeat, strict=True):
+        if is_quoted and (line in seen or counts[line] > block.is_body):
             labelled.append(replace(block, kind=Boilerplate.PULL_QUOTE))
             continue
-        seen.add(plain)
+        seen.add(line)
         labelled.append(block)
     return labelled
 
 
-def _repeats(plain: str, whole: str, is_body: bool, seen: set[str]) -> bool:
-    """Whether the words stand elsewhere in the body too."""
-    if plain in seen:
-        return True
-    first = whole.find(plain)
-    return first >= 0 and (not is_body or whole.find(plain, first + 1) >= 0)
+def _count_in(whole: str, lines: Sequence[str]) -> Counter[str]:
+    """How often each line stands in the whole, which is read once: lines are looked up by their first letters."""
+    counts: Counter[str] = Counter()
+    by_head: dict[str, dict[int, set[str]]] = {}
+    for line in lines:
+        by_head.setdefault(line[:_HEAD], {}).setdefault(len(line), set()).add(line)
+    for place in range(len(whole) if by_head else 0):
+        for length, alike in by_head.get(whole[place : place + _HEAD], {}).items():
+            if (found := whole[place : place + length]) in alike:
+                counts[found] += 1
+    return counts
 
 
 def _label_bylines(text: str, blocks: Sequence[Block]) -> list[Block]:

@@ -12,6 +12,9 @@ from claims.pipeline.register import Entry, Register
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import tokenize
 
+_AFTER_COMMA = re.compile(r",\s+")
+_EDGE = re.compile(r"\b")
+
 
 @dataclass(frozen=True, slots=True)
 class _Spoken:
@@ -57,11 +60,8 @@ class Exchange:
         is_between = number > 0 and self._sentences[number - 1][0] > last.end + 3
         if is_between and not self._discourse.is_quoted(self._sentences[number - 1][0]):
             return None, None
-        is_addressed = any(
-            re.search(rf",\s+{re.escape(word)}\b|^{re.escape(word)},", self._text[content.start : content.end])
-            for word in last.speaker.name.split()
-        )
-        if (last.is_question or is_addressed) and content.block != last.block:
+        is_answer = last.is_question or _addresses(self._text[content.start : content.end], last.speaker.name)
+        if is_answer and content.block != last.block:
             return self._answerer(last)
         step = "no source is given; the speaker before is taken to go on"
         return again(last.speaker, 0.6, step), last.entry
@@ -112,3 +112,13 @@ class Exchange:
         evidence = ("an answer in an interview", f"{entry.name}, whom the introduction names")
         self._interviewed = person_of(entry, 0.65, evidence)
         return self._interviewed
+
+
+def _addresses(said: str, name: str) -> bool:
+    """Whether the words speak to somebody by a part of the name (`Ann, you won`, `You won, Ann`)."""
+    places = [match.end() for match in _AFTER_COMMA.finditer(said)]
+    return any(
+        said.startswith(f"{word},")
+        or any(said.startswith(word, place) and _EDGE.match(said, place + len(word)) for place in places)
+        for word in name.split()
+    )

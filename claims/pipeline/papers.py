@@ -38,10 +38,10 @@ class Papers:
     def __init__(self, source: Words, register: Register) -> None:
         self._made: dict[str, list[tuple[int, Entry]]] = {}
         self._told: dict[str, Entry] = {}
-        by_start = {naming.run.start: naming for naming in register.namings}
-        by_low = {naming.run.start - _lead(naming): naming for naming in register.namings}
+        names = {naming.run.start: naming for naming in register.namings}
+        names |= {naming.run.start - _lead(naming): naming for naming in register.namings}
         for tokens in source.lists:
-            for place, noun, maker in _makers(tokens, {**by_start, **by_low}):
+            for place, noun, maker in _makers(tokens, names):
                 if len(self._made.setdefault(noun, [])) < _MANY:
                     self._made[noun].append((place, maker))
 

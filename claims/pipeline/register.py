@@ -245,7 +245,7 @@ class _Index:
     """Entries by their words; folds short forms into full ones."""
 
     def __init__(self, entries: list[Entry]) -> None:
-        self.entries: list[Entry] = []
+        self._entries: dict[int, Entry] = {}
         self.renamed = 0
         self._by_word: dict[str, list[Entry]] = {}
         self._by_words: dict[tuple[str, ...], Entry] = {}
@@ -253,9 +253,14 @@ class _Index:
             if not self._is_short_form(entry):
                 self.add(entry)
 
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries, in the order they were taken in."""
+        return list(self._entries.values())
+
     def add(self, entry: Entry) -> None:
         """Take an entry in."""
-        self.entries.append(entry)
+        self._entries[id(entry)] = entry
         self._by_words[entry.words] = entry
         for word in entry.words:
             self._file(word, entry)
@@ -268,9 +273,9 @@ class _Index:
         """Take in the full name of somebody known by a given name alone."""
         lone = self._by_words.pop(entry.words[:1], None)
         if lone is not None:
-            self.entries.remove(lone)
+            del self._entries[id(lone)]
             self.renamed += 1
-            self._by_word[entry.words[0]].remove(lone)
+            self._by_word[entry.words[0]] = [item for item in self._by_word[entry.words[0]] if item is not lone]
         if entry.words not in self._by_words:
             self.add(entry)
 

@@ -95,3 +95,11 @@ def test_extract_of_nothing_is_empty() -> None:
     for text in ("", " \n\t\n "):
         found = run(text)
         assert (found.sentences, found.claims) == ((), ())
+
+
+def test_extract_survives_a_relative_whose_name_many_bodies_share() -> None:
+    bodies = " ".join(f"The {chr(65 + number)}xx Dale Council, which won, fell." for number in range(14))
+    text = f"{bodies} Ann Stone said it fell. Dale, 45, said he won. Her husband, Dale, said he won. Dale said so."
+    found = run(text)
+    check(text, found)
+    assert "Ann Stone" in {claim.speaker.name for claim in found.claims if claim.speaker}
