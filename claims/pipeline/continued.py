@@ -56,8 +56,8 @@ def goes_on(frame: Frame, cue: str | None, *, is_closed: bool, has_gone_on: bool
         return False
     word = items[verb].lower
     after = _after(frame, verb)
-    if word in {"had", "hadn't"} and after != "to":
-        return after is not None and _is_participle(after)
+    if word in {"had", "hadn't"} and after is not None and _is_participle(after):
+        return True
     if word == "would":
         is_silent = after is None or after in _SILENT or items[verb + 1].lower == "not"
         return not is_silent and not _tells_anew(frame, start, verb, verb)
@@ -68,7 +68,8 @@ def goes_on(frame: Frame, cue: str | None, *, is_closed: bool, has_gone_on: bool
     if _tells_anew(frame, start, verb, len(items)):
         return False
     is_past = word in {"was", "were", "had"} or word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > _FEW)
-    return is_past and (has_gone_on or (is_closed and cue in _SAYING and _is_past_form(cue)))
+    is_then = _is_past_form(cue) and any(item.lower == "now" for item in items[start : verb + 3])
+    return is_past and (is_then or has_gone_on or (is_closed and cue in _SAYING and _is_past_form(cue)))
 
 
 def _subject_start(frame: Frame) -> int:

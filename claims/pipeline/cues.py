@@ -77,8 +77,8 @@ _VERBS = {
         "caption apologise apologize admonish berate chide concur confer decree deduce denounce describe detail "
         "deplore dictate direct dispute exhort exult grimace hazard implore instruct invite lecture proclaim "
         "pronounce proffer rebut recommend refute reject relay sing stipulate sympathise sympathize taunt thank "
-        "toast transmit vouch vent welcome counsel verify propose infer remember reflect realise realize recognise "
-        "recognize recollect judge reason signal brief record document mention demonstrate illustrate prove establish "
+        "toast transmit vouch vent welcome verify propose infer remember reflect realise realize recognise "
+        "recognize recollect reason signal brief record document mention demonstrate illustrate prove establish "
         "ascertain project foresee anticipate envisage text remonstrate submit venture hope worry imagine "
         "presume assume"
     ),

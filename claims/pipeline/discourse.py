@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.lexicon import PREPOSITIONS, SUBORDINATORS
 from claims.pipeline.register import Entry, Naming, Register
 from claims.pipeline.tokens import Token, Words, finite_flags
@@ -31,6 +32,9 @@ _ASIDE = (" in ", " at ", "ear ")
 _QUOTED = 4
 """Sentences of one quotation behind which the subject before is still meant."""
 _MARGIN = 1.5
+_ASKER = 5.0
+"""What `Cross-examined by Tom Reed, he` takes from Tom Reed."""
+
 _SPOKE, _SUBJECT, _KNOWN, _STEP = 3.5, 3.0, 1.0, 3.0
 
 
@@ -134,7 +138,8 @@ class Discourse:
             begin, verb = self.subject_span(number)
             start = naming.run.start
             is_aside = naming.run.is_owner or self._source.text[max(0, start - 4) : start].endswith(_ASIDE)
-            weight = 10.0 - _STEP * self._distance(place, start) - 2.0 * is_aside
+            is_asker = number == here and start < begin and self._is_agent(start)
+            weight = 10.0 - _STEP * self._distance(place, start) - 2.0 * is_aside - _ASKER * is_asker
             is_subject = (begin <= start < verb and not is_aside) or self._is_presented(number, naming)
             _raise(weights, entry, weight + _SUBJECT * is_subject)
         for start, told in reversed(self._chained[-6:]):
@@ -146,6 +151,10 @@ class Discourse:
             if said.entry.is_body if bodies else said.entry.is_person:
                 _raise(weights, said.entry, 10.0 - _STEP * self._distance(place, said.place) + _SPOKE)
         return sorted(weights.values(), key=lambda item: -item[0])
+
+    def _is_agent(self, start: int) -> bool:
+        """Whether `by` or `from` stands right before a name."""
+        return self._source.text[max(0, start - 6) : start].endswith((" by ", " from "))
 
     def _is_presented(self, number: int, naming: Naming) -> bool:
         """Whether a sentence brings in the one person it names (`a statement from Dr Ann Lee`, `Next was Ann Lee`)."""
@@ -218,6 +227,11 @@ class Discourse:
             namings = self._register.between(self._starts[number], self._ends[number])
         people = {id(n.entries[0]): n.entries[0] for n in namings if len(n.entries) == 1 and n.entries[0].is_person}
         return next(iter(people.values())) if len(people) == 1 else None
+
+    def is_saying(self, number: int) -> bool:
+        """Whether the main verb of a sentence is one of saying."""
+        verb = self.subject_span(number)[1]
+        return any(token.lower in CUE_FORMS for token in self._source.between(verb, verb + 12)[:1])
 
     def topic_before(self, place: int) -> Entry | None:
         """Whom the sentence before is about, for words that open a sentence in the same paragraph."""

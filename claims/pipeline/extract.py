@@ -18,6 +18,7 @@ from claims.pipeline.checkable import type_unit
 from claims.pipeline.dates import find_dates, parse_day
 from claims.pipeline.decompose import Unit, is_shouted, split_units
 from claims.pipeline.facts import find_facts, type_of
+from claims.pipeline.posts import find_posts
 from claims.pipeline.quotes import find_quotes
 from claims.pipeline.register import register
 from claims.pipeline.restate import capitals_of, lower_capitals, restate
@@ -28,7 +29,7 @@ from claims.pipeline.tokens import Words
 from claims.pipeline.transcript import find_turns
 from claims.pipeline.venues import find_venue
 
-EXTRACTOR = "rules-4"
+EXTRACTOR = "rules-5"
 """Version of the rules; part of every extraction run."""
 
 _ADDRESS = re.compile(r"(?:you|your|let|tell|and you|so you|but you)\b", re.IGNORECASE)
@@ -135,7 +136,8 @@ def _typed_units(
     """All units with their kind, and the speaker of every content."""
     quotes = find_quotes(text, blocks)
     words = Words(text, [(block.start, block.end) for block in blocks if block.is_body])
-    contents = attribute(words, blocks, sentences, quotes, find_turns(text, blocks, info))
+    turns = {**find_turns(text, blocks, info), **find_posts(text, blocks)}
+    contents = attribute(words, blocks, sentences, quotes, turns)
     people = register(words)
     flat = [span for block, spans in zip(blocks, sentences, strict=True) if block.is_body for span in spans]
     resolver = Resolver(words, people, flat, [(quote.outer_start, quote.outer_end) for quote in quotes])

@@ -134,7 +134,7 @@ def _skip_modifiers(items: Sequence[Token], low: int, last: int) -> int:
         if (
             word in _SKIPPABLE
             or word in BE_FORMS
-            or (word.endswith("ly") and word not in {"family", "italy"})
+            or (word.endswith("ly") and word != "family" and not items[last].is_capitalised)
             or (word in _PARTICLES and last + 1 < len(items) and items[last + 1].lower in _TIMING)
         ):
             last -= 1

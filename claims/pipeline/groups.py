@@ -3,13 +3,14 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from claims.pipeline.answers import body_of, is_place
 from claims.pipeline.cues import SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
 from claims.pipeline.names import COMMERCIAL_NOUNS, GROUP_NOUNS, OFFICES, VAGUE
 from claims.pipeline.reading import Reading
-from claims.pipeline.register import Entry, Register
-from claims.pipeline.runs import NOT_NAMES
+from claims.pipeline.register import Entry, Naming, Register
+from claims.pipeline.runs import COMMON, NOT_NAMES, is_role
 from claims.pipeline.tokens import Token, Words
 
 _CLASSES = (
@@ -22,7 +23,7 @@ _CLASSES = (
     words("club team side"),
     words("paper newspaper outlet broadcaster station website publisher"),
     words("university college institute institution school"),
-    words("hospital trust service"),
+    words("hospital trust service infirmary clinic"),
     words("think-tank tank institute forum foundation"),
     words("agency regulator watchdog inspectorate authority commission body office bureau"),
     words("union federation association guild"),
@@ -61,6 +62,8 @@ _FIELDS = words(
 """Words before a kind of body that tell which one it is, so that `the fire service` is a name."""
 
 _SIDES = words("club team side")
+_STUDYING = words("study researchers scientists researcher scientist authors author journal university")
+_OFTEN = 2
 _NOT_OWN = DETERMINERS | PREPOSITIONS | VAGUE | SPOKESPEOPLE
 
 
@@ -75,7 +78,9 @@ class Groups:
                 if len(self._by_kind.setdefault(word, [])) < _MANY:
                     self._by_kind[word].append(body)
         self._discourse = discourse
+        self._register = register
         self._phrases = _phrases(source.lists)
+        self._is_research = _is_research(source.lists)
 
     def meant(self, noun: str, reading: Reading, place: int) -> tuple[str, Entry | None] | None:
         """Name (and entry) of the body that `the NOUN` at a place means, or None."""
@@ -110,10 +115,25 @@ class Groups:
         if fitting:
             return self._nearest(fitting, place)
         if noun in _LOOSE:
-            return self._nearest(None, place)
-        if noun in _SIDES:
+            return self._nearest(None, place) or self._told_company(noun, place)
+        if noun in _SIDES and not self._is_research:
             body = self._discourse.body_for(place, reach=1)
             return body if body is not None and not set(body.words) & _PUBLIC else None
+        return None
+
+    def _told_company(self, noun: str, place: int) -> Entry | None:
+        """`The company` behind a sentence about a name that nothing else tells of (`Chip designer Alphawave ...`)."""
+        number = self._discourse.sentence_at(place)
+        is_behind = self._discourse.subject_span(number)[1] < place
+        for before in range(number - (not is_behind), max(-1, number - 3), -1):
+            if noun not in COMMERCIAL_NOUNS or self._discourse.is_quoted(self._discourse.subject_span(before)[0]):
+                break
+            found = self._register.between(*self._discourse.subject_span(before))
+            named = [item for item in found if not is_place(item) and len(item.entries) < 2 and _is_name(item)]
+            if len(named) == 1:
+                known = named[0].entries[0] if named[0].entries else None
+                is_other = known is not None and known.is_person and (len(known.words) > 1 or bool(known.gender))
+                return None if is_other else known or body_of(named[0])
         return None
 
     def _like(self, noun: str) -> list[Entry]:
@@ -151,6 +171,18 @@ class Groups:
         if not near or noun in COMMERCIAL_NOUNS:
             return None
         return found[near - 1][1]
+
+
+def _is_name(naming: Naming) -> bool:
+    """Whether the printed name is more than a noun with the capital of a sentence's start (`Parents`)."""
+    word = naming.run.words[-1]
+    is_word = len(naming.run.words) == 1 and naming.run.is_initial and not naming.run.is_owner and not naming.entries
+    return not (is_word and (word.endswith("s") or word in COMMON or is_role(word)))
+
+
+def _is_research(lists: Sequence[Sequence[Token]]) -> bool:
+    """Whether an article is about a study, so that `the team` is nobody's side."""
+    return sum(token.lower in _STUDYING for tokens in lists for token in tokens) >= _OFTEN
 
 
 def _own_words(noun: str, reading: Reading) -> list[str]:

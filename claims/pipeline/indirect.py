@@ -46,6 +46,9 @@ _UNFINISHED = BE_FORMS | words(
 )
 """Words that cannot end a clause, so that `It was, said Ann Lee, the worst` is one."""
 
+_TAIL = 20
+"""Items that may follow a verb of saying to tell when, where or to whom."""
+
 _ALSO_NOUNS = frozenset(
     {"estimates", "forecasts", "reports", "claims", "comments", "charges", "posts", "notes", "shows", "states"}
 )
@@ -193,7 +196,7 @@ def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] 
     tail = next_comma(frame, index + 1, high) or high
     if any_finite(frame, index + 1, tail) or any(items[place].lower in {"that", QUOTE} for place in range(index, tail)):
         return None
-    is_only_frame = tail == index + 1 or (tail - index <= 10 and _is_modifier_start(frame, index + 1))
+    is_only_frame = tail == index + 1 or (tail - index <= _TAIL and _is_modifier_start(frame, index + 1))
     if not is_only_frame or (not any_finite(frame, low, comma) and tail >= high):
         return None
     return _before_and_after(frame, low, comma, high, source, index, is_inverted=False, tail=tail)

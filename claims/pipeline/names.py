@@ -46,7 +46,7 @@ ROLES = words(
     "attorney-general solicitor-general barista chef waiter waitress cleaner porter caretaker janitor clerk "
     "secretary-general justice mp's commissioner-general registrar bursar dean rector fellow postdoc "
     "shareholder director-general controller executive officer specialist expert scholar academic theorist "
-    "member statistician counterpart hubby"
+    "member statistician counterpart hubby td msp mla mlc mna mpp democrat republican tory postman taoiseach tánaiste"
 )
 FEMALE_ROLES = words(
     "chairwoman spokeswoman congresswoman actress mother daughter sister wife widow granddaughter grandmother aunt "

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from claims.enums import ClaimantType
+from claims.pipeline.answers import speaker_of
 from claims.pipeline.context import gender_of, role_synonyms
 from claims.pipeline.cues import UNNAMED_SOURCES
 from claims.pipeline.discourse import Discourse
@@ -24,6 +25,13 @@ ADJECTIVES = NATIONALITIES | words(
 _UNIQUE = words("auditor ombudsman treasurer minister")
 _MANY = 60
 _GENERALS = words("auditor attorney solicitor surgeon comptroller registrar inspector")
+_SPEAKING_FOR = words(
+    "director officer chief executive manager head chair chairman chairwoman secretary boss treasurer"
+)
+_JUDGING = words("judge coroner magistrate court jury")
+_LEAD = 1
+"""Sentences at the top of an article that may keep back whom they tell of."""
+
 _PLAIN = words(
     "general "
     "minister president mayor senator governor judge editor secretary chief coroner prosecutor magistrate chairman "
@@ -66,9 +74,35 @@ class Offices:
             spouse = self._spouse(gender_of(frozenset({reading.noun})))
             if spouse is not None:
                 return _as_person(spouse, 0.6, (step, f"{spouse.name}, of the same surname")), spouse
-        if reading.head is Head.KIN or (reading.naming is not None and "former" not in reading.modifiers):
+        if reading.head is Head.KIN:
             return None, None
+        later = self._told_later(reading, place)
+        if later is not None:
+            return _as_person(later, 0.55, (step, f"{later.name}, named right after")), later
+        if reading.naming is not None and "former" not in reading.modifiers:
+            return self._for_body(reading, step)
         return self._described(reading, said, place, step, is_party=is_party)
+
+    def _for_body(self, reading: Reading, step: str) -> tuple[Speaker | None, Entry | None]:
+        """`Whitmouth Council's monitoring officer`, never named, speaks for the council."""
+        named = reading.naming
+        body = named.entries[0] if named is not None and len(named.entries) == 1 else None
+        if body is None or not body.is_body or body.is_person or reading.noun not in _SPEAKING_FOR:
+            return None, None
+        return speaker_of(body, 0.55, (step, f"speaks for {body.name}")), body
+
+    def _told_later(self, reading: Reading, place: int) -> Entry | None:
+        """Whom an article's first sentence keeps back: who speaks first behind it, without another role."""
+        number = self._discourse.sentence_at(place)
+        if number > _LEAD or reading.noun in _JUDGING or place - self._discourse.subject_span(number)[0] > 4:
+            return None
+        for after in range(number + 1, number + _LEAD + 3):
+            person = self._discourse.topic_of(after)
+            if person is None:
+                continue
+            is_new = person.first > place and not any(role & _PLAIN for role in person.roles)
+            return person if is_new and self._discourse.is_saying(after) else None
+        return None
 
     def _spouse(self, gender: str) -> Entry | None:
         """The one other person with the surname of whoever spoke last."""

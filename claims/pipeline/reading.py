@@ -38,6 +38,7 @@ _OWNERS = frozenset({"of", "from", "for", "at", "by", "with", "in"})
 _CLAUSE_OPENERS = frozenset({"the", "a", "an", "it", "he", "she", "they", "we", "i", "his", "her"})
 """What opens a clause about a paper without a pronoun (`an audit the city released`)."""
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
+_GATHERED = words("group team panel number handful majority bench coalition gang band crew trio pair party")
 _ONLY_HELD = words("seen obtained reviewed leaked shared verified viewed cited reported dated presented sent")
 _MAKERS = ("by", "from", "of", "for", "at")
 _PAPERS = (
@@ -89,12 +90,12 @@ def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
     head_end = head[-1].end if head else tokens[0].end
     inside = [naming for naming in namings if naming.run.start < head_end]
     last = inside[-1] if inside else None
-    if tail and namings and _kind_of(_head_noun(head)) is Head.ROLE and _closes(tokens, namings[-1]):
+    if tail and namings and _closes(tokens, namings[-1]) and _is_led(tokens, namings, head):
         return Reading(Head.NAME, "", namings[-1], modifiers, is_definite, is_single)
     if last is not None and last.run.end >= _bare_end(head) and not last.run.is_owner:
         return Reading(Head.NAME, "", last, modifiers, is_definite, is_single)
     noun = _head_noun(head)
-    kind = _kind_of(noun)
+    kind = Head.UNNAMED if noun in _GATHERED and _is_of_people(tail) else _kind_of(noun)
     owner = last
     if owner is None:
         owner = tail_name(tail, register, kind)
@@ -103,12 +104,28 @@ def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
     return Reading(kind, noun, owner, modifiers, is_definite, is_single)
 
 
+def _is_of_people(tail: Sequence[Token]) -> bool:
+    """Whether `of scientists` or `of more than 40 senior doctors` follows: a number of people and no body."""
+    if not tail or tail[0].lower != "of":
+        return False
+    return any(token.lower in UNNAMED_SOURCES or is_role(token.lower.removesuffix("s")) for token in tail[1:6])
+
+
 def _closes(tokens: Sequence[Token], naming: Naming) -> bool:
     """Whether a person's name ends the phrase of a role (`Solicitor to the council Ann Lee`)."""
     if naming.run.end < _bare_end(tokens) or not naming.entries or not naming.entries[0].is_person:
         return False
     before = next((token for token in reversed(tokens) if token.end <= naming.run.start), None)
     return before is not None and before.is_word and before.lower not in PREPOSITIONS | DETERMINERS
+
+
+def _is_led(tokens: Sequence[Token], namings: Sequence[Naming], head: Sequence[Token]) -> bool:
+    """Whether a role leads up to the name (`Solicitor to the council`, `Parks and Wildlife Service manager`)."""
+    if _kind_of(_head_noun(head)) is Head.ROLE:
+        return True
+    before = next((token for token in reversed(tokens) if token.end <= namings[-1].run.start), None)
+    is_person = bool(namings[0].entries) and namings[0].entries[0].is_person
+    return before is not None and is_role(before.lower) and len(namings) > 1 and not is_person
 
 
 def _is_noun(naming: Naming, *, is_modifier: bool) -> bool:
@@ -124,7 +141,8 @@ def _is_noun(naming: Naming, *, is_modifier: bool) -> bool:
 def _is_followed(tokens: Sequence[Token], naming: Naming) -> bool:
     """Whether a lower-case noun follows the name, so that it may be an adjective (`Independent monitoring`)."""
     after = next((token for token in tokens if token.start >= naming.run.end), None)
-    return after is not None and after.is_word and not after.is_capitalised and after.lower not in PREPOSITIONS
+    is_noun = after is not None and after.is_word and not after.is_capitalised
+    return is_noun and after is not None and after.lower not in PREPOSITIONS | {"and", "or"}
 
 
 def _head_end(tokens: Sequence[Token], namings: Sequence[Naming]) -> int:

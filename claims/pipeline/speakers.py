@@ -21,7 +21,7 @@ from claims.pipeline.offices import ADJECTIVES, Offices
 from claims.pipeline.papers import Papers
 from claims.pipeline.reading import OFFICIALS, REDUCED, Head, Reading, read_mention, tail_name
 from claims.pipeline.register import Entry, Naming, Register
-from claims.pipeline.runs import is_common_start, is_role
+from claims.pipeline.runs import AGENT, is_common_start, is_role
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token, Words, tokenize
 
@@ -35,6 +35,12 @@ _INQUIRERS = words("investigators officers inspectors detectives officials deput
 _VOICES_OF_BODIES = words("office board management delegation embassy leadership team lawyers")
 _CLAUSE_ENDS = frozenset({",", ".", ";", ":", "–", "—", "“", "”", '"'})
 _NOT_A_SOURCE = words("caption headline sign slogan answer question reason result reply verdict problem message")
+
+
+def _is_one(reading: Reading) -> bool:
+    """Whether words mean one person by an age or by what somebody does (`The retired postman`)."""
+    is_aged = any(word.endswith("-old") for word in reading.modifiers)
+    return is_aged or reading.noun in _SINGLE or AGENT.fullmatch(reading.noun) is not None
 
 
 class Resolver:
@@ -121,7 +127,7 @@ class Resolver:
             return self._group(reading, mention.start, step)
         if reading.head in {Head.ROLE, Head.KIN}:
             return self._offices.holder(reading, mention.start, step)
-        if reading.head is Head.UNNAMED and first == "the" and reading.naming is None and reading.noun in _SINGLE:
+        if reading.head is Head.UNNAMED and first == "the" and reading.naming is None and _is_one(reading):
             return self._offices.holder(replace(reading, head=Head.ROLE), mention.start, step)
         if reading.head is not Head.NAME and len(tokens) == 1 and first in _INQUIRERS:
             return self._inquirers(mention.start, step)

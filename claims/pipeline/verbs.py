@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT
 from claims.pipeline.frames import Frame
-from claims.pipeline.lexicon import BE_FORMS, IRREGULAR_PAST
-from claims.pipeline.names import TITLES
+from claims.pipeline.lexicon import BE_FORMS, IRREGULAR_PAST, PREPOSITIONS, words
+from claims.pipeline.names import GROUP_NOUNS, TITLES
 from claims.pipeline.tokens import Token
 
 _BASE_SUBJECTS = frozenset({
@@ -36,10 +36,24 @@ def _has_plural_head(items: Sequence[Token], index: int) -> bool:
     return False
 
 
+def _is_body_plural(items: Sequence[Token], index: int) -> bool:
+    """Whether a body stands before a base form, as British usage has it (`Arsenal say`, `the council insist`)."""
+    before = items[index - 1]
+    if items[index].lower not in _PLAIN_VERBS or index < 1:
+        return False
+    is_body = before.is_capitalised or before.lower in GROUP_NOUNS
+    return is_body and not any(item.lower in _MAKING for item in items[max(0, index - 5) : index - 1])
+
+
 _BEFORE_NOUN = frozenset({
     "and", "or", ",", "early", "later", "previous", "earlier", "recent", "public", "own", "first", "last", "such",
     "other", "many", "these", "those", "no", "similar", "false",
 })  # fmt: skip
+_PLAIN_VERBS = words("say believe insist admit argue deny maintain allege contend warn concede acknowledge")
+"""Base forms that are no nouns; bodies may take them (`Arsenal say`, `the council insist`)."""
+
+_MAKING = words("make made makes making let lets letting hear heard help helped helps see saw have had to and")
+_NOUNS_TOO = words("claims reports comments notes states charges shows estimates posts stresses")
 _PHRASE_OPENERS = frozenset({"from", "of", "at", "by", "in", "for", "with", "compiled", "published", "released", "seen",
                              "obtained", "close", "gathered", "collected", "issued", "familiar", "such",
                              "including"})  # fmt: skip
@@ -54,18 +68,11 @@ def is_cue(frame: Frame, index: int) -> bool:
     after = frame.items[index + 1].lower if index + 1 < len(frame.items) else ""
     if word in {"point", "points", "pointed"} and after not in {"out", "to"}:
         return False
-    if word in {
-        "claims",
-        "reports",
-        "comments",
-        "notes",
-        "states",
-        "charges",
-        "shows",
-        "estimates",
-        "posts",
-        "stresses",
-    } and (before in _BEFORE_NOUN or before[:1].isdigit()):
+    if word == "states" and (after == "." and frame.items[index - 1].is_capitalised):
+        return False
+    if word == "states" and after not in {"that", ":", ",", ".", ""}:
+        return False
+    if word in _NOUNS_TOO and (before in _BEFORE_NOUN or before in PREPOSITIONS or before[:1].isdigit()):
         return False
     if (
         word in BASE_CUES
@@ -73,6 +80,7 @@ def is_cue(frame: Frame, index: int) -> bool:
         and before not in {"did", "does"}
         and not _takes_base(before)
         and not _has_plural_head(frame.items, index)
+        and not _is_body_plural(frame.items, index)
     ):
         return False
     if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
