@@ -58,6 +58,7 @@ from claims.pipeline.wordings import (
     WISH,
 )
 
+_FIGURE_WORDS = QUANTITY_WORDS - {"one", "record", "half", "zero"}
 _BARE_WORDS = AUXILIARIES | NEGATIONS | {"it", "he", "she", "they", "we", "i", "that", "this", "yes", "no"}
 
 
@@ -94,8 +95,8 @@ def _has_figure(only_words: Sequence[Token]) -> bool:
     """Whether a number, in digits or words, stands in the unit."""
     return any(
         token.text[0].isdigit()
-        or (token.lower in QUANTITY_WORDS and token.lower not in {"one", "record", "half", "zero"})
-        or (token.lower.split("-")[0] in NUMBER_WORDS and "-" in token.lower)
+        or token.lower in _FIGURE_WORDS
+        or ("-" in token.lower and token.lower.split("-")[0] in NUMBER_WORDS)
         for token in only_words
     )
 

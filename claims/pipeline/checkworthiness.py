@@ -66,7 +66,8 @@ class Model:
         """Sum of the weights of a token's character n-grams, remembered."""
         known = self.token_sums.get(token)
         if known is None:
-            known = sum(self.characters.get(ngram, 0.0) for ngram in features.character_ngrams(token))
+            weight_of = self.characters.get
+            known = sum(weight_of(ngram, 0.0) for ngram in features.character_ngrams(token))
             if len(self.token_sums) >= _CACHED_TOKENS:
                 self.token_sums.clear()
             self.token_sums[token] = known
@@ -145,12 +146,13 @@ def _token_shares(model: Model, read: features.Features) -> list[float]:
     shares = [model.token_sum(token) * letter_scale for token in read.tokens]
     ngrams = features.word_ngrams(read.tokens)
     word_scale = 1.0 / math.sqrt(len(ngrams))
+    places = (0, *range(count), count - 1)
     for start, end, ngram in ngrams:
         weight = model.words.get(ngram)
         if weight:
             part = weight * word_scale / (end - start)
-            for position in range(start, end):
-                shares[min(max(position - 1, 0), count - 1)] += part
+            for place in places[start:end]:
+                shares[place] += part
     return shares
 
 

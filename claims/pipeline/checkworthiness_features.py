@@ -9,6 +9,7 @@ seen by one mark only (names), because posts arrive in capitals.
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from claims.pipeline import checkworthiness_words as vocabulary
@@ -138,7 +139,12 @@ def character_ngrams(token: str) -> list[str]:
 
 def character_count(token: str) -> int:
     """How many n-grams `character_ngrams` returns, without building them."""
-    padded = len(token) + 2
+    return _ngram_count(len(token) + 2)
+
+
+@lru_cache(maxsize=MAX_CHARS)
+def _ngram_count(padded: int) -> int:
+    """How many n-grams of all lengths stand in that many characters."""
     return sum(max(0, padded - length + 1) for length in CHARACTER_LENGTHS)
 
 
@@ -216,21 +222,23 @@ def _is_past(token: str) -> bool:
     return len(token) > 4 and token.endswith("ed") and token not in vocabulary.NOT_PAST
 
 
+_VOICES: Final = {
+    "first_person": vocabulary.FIRST_PERSON,
+    "first_plural": vocabulary.FIRST_PLURAL,
+    "second_person": vocabulary.SECOND_PERSON,
+    "third_person": vocabulary.THIRD_PERSON,
+    "opinion": vocabulary.OPINION_WORDS,
+    "need": vocabulary.NEED_WORDS,
+    "courtesy": vocabulary.COURTESY_WORDS,
+    "cause": vocabulary.CAUSE_WORDS,
+    "all_or_none": vocabulary.ALL_OR_NONE_WORDS,
+    "source": vocabulary.SOURCE_WORDS,
+    "negation": vocabulary.NEGATIONS,
+}
+
+
 def _voices(text: str, tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
-    sets = {
-        "first_person": vocabulary.FIRST_PERSON,
-        "first_plural": vocabulary.FIRST_PLURAL,
-        "second_person": vocabulary.SECOND_PERSON,
-        "third_person": vocabulary.THIRD_PERSON,
-        "opinion": vocabulary.OPINION_WORDS,
-        "need": vocabulary.NEED_WORDS,
-        "courtesy": vocabulary.COURTESY_WORDS,
-        "cause": vocabulary.CAUSE_WORDS,
-        "all_or_none": vocabulary.ALL_OR_NONE_WORDS,
-        "source": vocabulary.SOURCE_WORDS,
-        "negation": vocabulary.NEGATIONS,
-    }
-    found = {name for name, members in sets.items() if words & members}
+    found = {name for name, members in _VOICES.items() if not words.isdisjoint(members)}
     if {"first_person", "opinion"} <= found:
         found.add("i_opinion")
     if "?" in text or (tokens and tokens[0] in vocabulary.QUESTION_STARTS and not text.rstrip().endswith((".", "!"))):

@@ -76,6 +76,9 @@ _BETWEEN = TIME_WORDS | ADVERBS | {"last", "on", "this", "late", "early"}
 _NO_PERSON_AFTER = PREPOSITIONS | DETERMINERS | GROUP_NOUNS
 _ACTIONS = AUXILIARIES | IRREGULAR_PAST | PRESENT_S | frozenset(form for form in CUE_FORMS if form.endswith("s"))
 _VOICES = SPOKESPEOPLE | {"official", "officials"}
+_NO_ROLE_WORDS = DETERMINERS | PREPOSITIONS
+_BEFORE_ROLES = frozenset(CUE_FORMS) | AUXILIARIES | {"and", "but", "that", "who"}
+"""Words behind which a role in front of a name begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,15 +115,12 @@ def hint_at(tokens: Sequence[Token], run: Run) -> Hint:
     kin = _kin(tokens, run)
     gender = gender or _KIN_GENDER.get(kin, "")
     person = 4 * bool(_person_lead(run)) + 3 * bool(len(ranges) > bool(run.lead)) + _person_after(tokens, run)
-    person += (
-        _pronoun_after(tokens, run)
-        + 4 * bool(kin)
-        + _speaking(tokens, run, before)
-        - 3 * (before == "the" and not run.lead)
-    )
+    is_speaking = _is_beside_saying(tokens, run, before)
+    is_full = is_speaking and len(run.words) in {2, 3} and before not in {"the", "a", "an"}
+    person += _pronoun_after(tokens, run) + 4 * bool(kin) + is_full - 3 * (before == "the" and not run.lead)
     kinds = _kinds(tokens, run)
     return Hint(person, _body(tokens, run, before, kinds), gender, title, tuple(roles), tuple(descriptions), kinds,
-                _opens_clause(tokens, run), _is_beside_saying(tokens, run, before))  # fmt: skip
+                _opens_clause(tokens, run), is_speaking)  # fmt: skip
 
 
 def _role_words(said: Sequence[Token]) -> frozenset[str]:
@@ -131,7 +131,7 @@ def _role_words(said: Sequence[Token]) -> frozenset[str]:
         word = token.lower
         is_behind = is_behind or word in PREPOSITIONS
         is_other = word.endswith("'s") or is_behind
-        if token.is_word and word not in DETERMINERS | PREPOSITIONS and not (is_other and is_role(word)):
+        if token.is_word and word not in _NO_ROLE_WORDS and not (is_other and is_role(word)):
             kept.add(word.removesuffix("'s"))
     return frozenset(kept)
 
@@ -154,8 +154,7 @@ def role_before(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
         end -= 1
     low = end
     while low > 0 and end - low < _WINDOW and (tokens[low - 1].is_word or tokens[low - 1].lower in {"'", "-"}):
-        word = tokens[low - 1].lower
-        if word in CUE_FORMS or word in AUXILIARIES or word in {"and", "but", "that", "who"}:
+        if tokens[low - 1].lower in _BEFORE_ROLES:
             break
         low -= 1
     roles = [index for index in range(low, end) if is_role(tokens[index].lower)]
@@ -216,12 +215,6 @@ def _age(tokens: Sequence[Token], run: Run) -> str:
         return ""
     word = tokens[run.high + 1].text
     return word if word.isdigit() and len(word) <= 2 else ""
-
-
-def _speaking(tokens: Sequence[Token], run: Run, before: str) -> int:
-    """A verb of saying beside two or three words without an article in front."""
-    is_beside = _is_beside_saying(tokens, run, before)
-    return int(is_beside and len(run.words) in {2, 3} and before not in {"the", "a", "an"})
 
 
 def _is_beside_saying(tokens: Sequence[Token], run: Run, before: str) -> bool:
@@ -316,9 +309,8 @@ def _body(tokens: Sequence[Token], run: Run, before: str, kinds: frozenset[str])
 def role_synonyms(words_said: frozenset[str]) -> frozenset[str]:
     """Words a later mention may use for the same role or country."""
     extra = {DEMONYMS[word] for word in words_said if word in DEMONYMS}
-    for word, others in _SAME_ROLE.items():
-        if word in words_said:
-            extra.update(others.split())
+    for word in words_said & _SAME_ROLE.keys():
+        extra.update(_SAME_ROLE[word].split())
     return frozenset(extra)
 
 

@@ -41,6 +41,10 @@ _REACH = 12
 
 
 _AUXILIARY = HAVE_FORMS | BE_FORMS | MODALS
+_SUBORDINATING = SUBORDINATORS - {"that", "since", "as"}
+_NO_OPENERS = SUBORDINATORS - {"that", "as", "what"}
+_PERSONAL = SUBJECT_PRONOUNS - {"this", "that", "these", "those", "who"}
+_OWN_SUBJECTS = SUBJECT_PRONOUNS - {"who", "that"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -311,7 +315,7 @@ def _is_subordinate(tokens: Sequence[Token], finite: Sequence[bool], low: int, l
         return True
     first = verbs[0]
     opener = next(
-        (index for index in range(low, first + 1) if tokens[index].lower in SUBORDINATORS - {"that", "since", "as"}),
+        (index for index in range(low, first + 1) if tokens[index].lower in _SUBORDINATING),
         None,
     )
     if opener is None:
@@ -330,7 +334,7 @@ def _opens_clause(tokens: Sequence[Token], finite: Sequence[bool], start: int) -
         return False
     if first in PREPOSITIONS:
         index = _after_phrase(tokens, start) or start + 2
-    elif first in SUBORDINATORS - {"that", "as", "what"}:
+    elif first in _NO_OPENERS:
         return False
     if first.endswith("ing") and first not in {"nothing", "something", "everything"}:
         return False
@@ -361,7 +365,7 @@ def _after_phrase(tokens: Sequence[Token], start: int) -> int | None:
     for index in range(start + 1, min(len(tokens), start + 8)):
         if tokens[index].text == ",":
             return index + 1
-        if tokens[index].lower in SUBJECT_PRONOUNS - {"this", "that", "these", "those", "who"}:
+        if tokens[index].lower in _PERSONAL:
             return index
         is_new = tokens[index].lower in DETERMINERS or tokens[index].text[0].isdigit()
         if index > start + 2 and is_new and tokens[index - 1].lower not in PREPOSITIONS:
@@ -371,7 +375,7 @@ def _after_phrase(tokens: Sequence[Token], start: int) -> int | None:
 
 def _pronoun_clause(tokens: Sequence[Token], finite: Sequence[bool], start: int) -> bool:
     """Whether a pronoun and its verb begin at `start`."""
-    if start + 2 >= len(tokens) or tokens[start].lower not in SUBJECT_PRONOUNS - {"who", "that"}:
+    if start + 2 >= len(tokens) or tokens[start].lower not in _OWN_SUBJECTS:
         return False
     return finite[start + 1] or (start + 2 < len(tokens) and finite[start + 2])
 

@@ -98,16 +98,13 @@ class _Group:
     words: tuple[str, ...]
     runs: list[Run] = field(default_factory=list)
     hints: list[Hint] = field(default_factory=list)
+    person: int = 0
+    body: int = 0
 
-    @property
-    def person(self) -> int:
-        """Evidence that the words name a person."""
-        return sum(hint.person for hint in self.hints) + _person_by_form(self.words)
-
-    @property
-    def body(self) -> int:
-        """Evidence that the words name a body."""
-        return sum(hint.body for hint in self.hints) + _body_by_form(self)
+    def weigh(self) -> None:
+        """Sum up the evidence that the words name a person, or a body."""
+        self.person = sum(hint.person for hint in self.hints) + _person_by_form(self.words)
+        self.body = sum(hint.body for hint in self.hints) + _body_by_form(self)
 
 
 def register(source: Words) -> Register:
@@ -118,7 +115,7 @@ def register(source: Words) -> Register:
     for tokens in source.lists:
         for run in find_runs(tokens):
             printed.append((run, tokens))
-            group = groups.setdefault(run.words, _Group(run.name, run.words))
+            group = groups.get(run.words) or groups.setdefault(run.words, _Group(run.name, run.words))
             group.runs.append(run)
             if group.name.isupper() and len(group.name) > 5:
                 group.name = run.name
@@ -149,7 +146,7 @@ def _learn(entry: Entry, naming: Naming, hint: Hint) -> None:
 
 def _learn_genders(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequence[Naming]) -> None:
     """Tell the gender of unknown given names by the pronouns that follow when nobody else is named between."""
-    votes: dict[int, list[str]] = {}
+    votes: dict[int, tuple[Entry, set[str]]] = {}
     for place, ((run, tokens), naming) in enumerate(zip(printed, namings, strict=True)):
         if len(naming.entries) != 1 or not naming.entries[0].is_person or naming.entries[0].gender:
             continue
@@ -159,12 +156,12 @@ def _learn_genders(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequ
             if token.text in _QUOTE_MARKS:
                 break
             if token.lower in _GENDERED:
-                votes.setdefault(id(naming.entries[0]), []).append(_GENDERED[token.lower])
+                entry = naming.entries[0]
+                votes.setdefault(id(entry), (entry, set()))[1].add(_GENDERED[token.lower])
                 break
-    for naming in namings:
-        if len(naming.entries) == 1 and not naming.entries[0].gender:
-            said = set(votes.get(id(naming.entries[0]), []))
-            naming.entries[0].gender = said.pop() if len(said) == 1 else ""
+    for entry, said in votes.values():
+        if len(said) == 1:
+            entry.gender = said.pop()
 
 
 def _person_by_form(name: tuple[str, ...]) -> int:
@@ -188,6 +185,8 @@ def _body_by_form(group: _Group) -> int:
 def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
     """Entries for all groups that name somebody in full or with evidence of their own."""
     entries = []
+    for group in groups.values():
+        group.weigh()
     for group in groups.values():
         person, body = group.person + _person_by_surname(group, groups), group.body
         is_person = person >= _MIN_PERSON and person > body and not any(word[0].isdigit() for word in group.words)
@@ -305,22 +304,21 @@ class _Index:
         exact = self._by_words.get(name)
         if exact is not None:
             return [exact]
-        found = [entry for entry in self._by_word.get(name[-1], []) if _is_part(name, entry.words)]
+        found = [entry for entry in self._by_word.get(name[-1], ()) if _is_part(name, entry.words)]
+        if not found:
+            return []
         people = [entry for entry in found if entry.is_person]
         for fits in (_is_surname, _is_first, lambda _name, _entry: True):
             chosen = [entry for entry in people if fits(name, entry)]
             if chosen and not (like is not None and like.is_body):
                 return chosen
-        bodies = [entry for entry in found if not entry.is_person and _is_short_body(name, entry)]
-        if len(name) > 1 and not bodies and not found:
-            return []
-        return bodies
+        return [entry for entry in found if not entry.is_person and _is_short_body(name, entry)]
 
 
 def _is_part(name: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether the words stand in the longer name in the same order, or are its initials."""
     rest = iter(whole)
-    return all(word in rest for word in name) or (len(name) == 1 and name[0] not in whole)
+    return len(name) == 1 or all(word in rest for word in name)
 
 
 def _is_surname(name: tuple[str, ...], entry: Entry) -> bool:

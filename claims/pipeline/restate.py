@@ -50,9 +50,11 @@ def capitals_of(text: str) -> dict[str, str]:
             lowered.add(word)
         elif word[0].isupper() and not (word.isupper() and len(word) > 4):
             key = word.lower().replace("’", "'")
+            if key in seen:
+                continue
             before = text[max(0, match.start() - 2) : match.start()]
             is_mid = bool(before) and before[-1] == " " and before[0] not in ".!?:\"”“\n’‘'"
-            if is_mid and key not in seen and not (word.isupper() and _is_caps_around(text, match)):
+            if is_mid and not (word.isupper() and _is_caps_around(text, match)):
                 seen[key] = word
     return {key: word for key, word in seen.items() if key not in lowered or word.isupper()}
 

@@ -49,6 +49,12 @@ _ROLE_SHAPE = re.compile(
 )
 """Words that can only be somebody's role: `Ex-minister`, `Gran-of-four`, `Selectwoman`."""
 
+_ROLE_ENDS = (
+    "man", "person", "ician", "ologist", "ographer", "iatrist", "opath", "worker", "holder", "keeper", "fighter",
+    "setter", "master", "mistress", "wright",
+)  # fmt: skip
+"""How every role by its shape ends that has no hyphen; asked before the slower shape."""
+
 COMMON = (
     GROUP_NOUNS
     | UNNAMED_SOURCES
@@ -67,6 +73,7 @@ _COLLECTIVE = words(
 )
 _NOBLES = words("duke duchess earl archbishop bishop countess marquess prince princess sultan emir")
 _LINKS = frozenset({"of", "for", "without"})
+_JOINING = _LINKS | {"and", "the"}
 _LINK_HEADS = ORGANISATION_HEADS | words("house friends doctors reporters fund state campaign citizens mothers people")
 _SEATS = words("town city county borough district parish village regional fire state police island")
 _PUBLIC_HEADS = words("council police university hospital court council authority")
@@ -105,7 +112,9 @@ class Run:
 def is_role(word: str) -> bool:
     """Whether the lower-case word says what somebody is: a known role, or one by its shape."""
     last = word.removesuffix("'s").rsplit("-", 1)[-1]
-    return last in ROLES or word in TITLES or _ROLE_SHAPE.fullmatch(word) is not None
+    if last in ROLES or word in TITLES:
+        return True
+    return ("-" in word or word.endswith(_ROLE_ENDS)) and _ROLE_SHAPE.fullmatch(word) is not None
 
 
 def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
@@ -124,8 +133,9 @@ def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
 
 def starts_name(token: Token) -> bool:
     """Whether the word may begin a name."""
-    is_free = token.lower not in NOT_NAMES and (len(token.text) < 7 or _NO_NAME.fullmatch(token.lower) is None)
-    return is_free and token.text[0].isalpha() and token.is_capitalised
+    if not token.is_capitalised or token.lower in NOT_NAMES or not token.text[0].isalpha():
+        return False
+    return len(token.text) < 7 or "-" not in token.text or _NO_NAME.fullmatch(token.lower) is None
 
 
 def _is_given_month(tokens: Sequence[Token], index: int) -> bool:
@@ -176,11 +186,13 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
 
 def _link(tokens: Sequence[Token], low: int, index: int) -> int:
     """Tokens gained by `of the` in `Bank of the West` (0 when it does not belong to a name)."""
+    word, last = tokens[index].lower, tokens[index - 1].lower
+    if word not in _JOINING:
+        return 0
     after = index + 2 if tokens[index + 1].lower == "the" else index + 1
     if after >= len(tokens) or not tokens[after].is_capitalised or tokens[after].lower in NOT_NAMES:
         return 0
     inside = {token.lower for token in tokens[low:index]}
-    word, last = tokens[index].lower, tokens[index - 1].lower
     if index == low + 1 and last in DOCUMENT_NOUNS and _opens_sentence(tokens, low):
         return 0
     if word in _LINKS:
@@ -217,7 +229,8 @@ def _joins_body(tokens: Sequence[Token], low: int, index: int) -> bool:
 
 def _plain_head(tokens: Sequence[Token], low: int, index: int) -> int:
     """Tokens gained by the lower-case head of `Fenbridge council` and `Almarena town hall`."""
-    if index - low > 2 or tokens[low].lower in DEMONYMS or tokens[low].lower in NATIONALITIES:
+    is_head = tokens[index].lower in _PUBLIC_HEADS or tokens[index].lower in _SEATS
+    if not is_head or index - low > 2 or tokens[low].lower in DEMONYMS or tokens[low].lower in NATIONALITIES:
         return 0
     if any(is_role(token.lower) or token.lower in GIVEN_NAMES for token in tokens[low:index]):
         return 0

@@ -56,6 +56,8 @@ class Token(NamedTuple):
     """Whether it holds a letter or digit (marks do not)."""
     is_capitalised: bool = False
     """Whether it begins with a capital letter."""
+    may_be_verb: bool = True
+    """Whether it has the form of a finite verb; its neighbours decide."""
 
 
 def tokenize(text: str, start: int, end: int) -> list[Token]:
@@ -69,15 +71,18 @@ def tokenize(text: str, start: int, end: int) -> list[Token]:
 
 
 @lru_cache(maxsize=1 << 15)
-def _forms(word: str) -> tuple[str, bool, bool]:
-    """What a token knows of its word: lower case, whether a word, whether capitalised.
+def _forms(word: str) -> tuple[str, bool, bool, bool]:
+    """What a token knows of its word: lower case, whether a word, whether capitalised, whether like a verb.
 
     `WHO` is told from the pronoun here, once.
     """
     is_capitalised = word[0].isupper() or _JOINED_PARTICLE.match(word) is not None
     if word == "WHO":
-        return "w.h.o", True, True
-    return word.lower().replace("’", "'"), word[0].isalnum(), is_capitalised
+        return "w.h.o", True, True, False
+    lower = word.lower().replace("’", "'")
+    is_contracted = "'" in lower and _CONTRACTION.match(lower) is not None
+    may_be_verb = is_contracted or lower in AUXILIARIES or lower in _VERBS or lower.endswith("ed")
+    return lower, word[0].isalnum(), is_capitalised, may_be_verb
 
 
 class Words:
@@ -109,17 +114,16 @@ def finite_flags(tokens: Sequence[Token]) -> list[bool]:
     flags: list[bool] = []
     has_verb = is_relative = False
     commas = 0
-    for index in range(len(tokens)):
-        is_verb = is_finite(tokens, index) and not _is_apposed(tokens, index)
-        mark = tokens[index].text
-        after_comma = index and tokens[index - 1].text in {",", "("}
+    for index, token in enumerate(tokens):
+        is_verb = token.may_be_verb and is_finite(tokens, index) and not _is_apposed(tokens, index)
+        mark = token.text
         if mark == ",":
             commas += 1
             is_relative = is_relative and not any(flags[-6:])
-        elif tokens[index].lower in {"who", "which", "whose"}:
+        elif token.lower in {"who", "which", "whose"}:
             is_relative = True
-        if is_verb and has_verb and after_comma and commas < 2 and _is_past(tokens[index].lower):
-            is_verb = False
+        if is_verb and has_verb and commas < 2 and index and tokens[index - 1].text in {",", "("}:
+            is_verb = not _is_past(token.lower)
         flags.append(is_verb)
         if is_verb:
             has_verb, commas = has_verb or not is_relative, 0
@@ -145,13 +149,13 @@ def _is_past(word: str) -> bool:
 def is_finite(tokens: Sequence[Token], index: int) -> bool:
     """Whether the word at `index` may be a finite verb, judged by its neighbours."""
     word = tokens[index].lower
+    if not tokens[index].may_be_verb:
+        return False
     if word in AUXILIARIES:
         is_month = word == "may" and index + 1 < len(tokens) and tokens[index + 1].text[0].isdigit()
         return not is_month and not (word in _ALSO_NAMES and tokens[index].is_capitalised and index > 0)
     if "'" in word and _CONTRACTION.match(word):
         return not word.endswith("'s") or word[:-2] in PRONOUNS_S
-    if word not in _VERBS and not word.endswith("ed"):
-        return False
     previous = _previous_word(tokens, index)
     following = tokens[index + 1].lower if index + 1 < len(tokens) else ""
     if word == "last" and following in TIME_WORDS:
