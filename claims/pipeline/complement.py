@@ -32,6 +32,7 @@ _REACH = 16
 _NOT_A_CLAUSE = NO_CONTENT | _INDIRECT_QUESTION
 _STEPPED_OVER = PREPOSITIONS | TIME_WORDS | ADVERBS | {"out", "back", "to", "it", ","}
 _AFTER_RECIPIENT = DETERMINERS | SUBJECT_PRONOUNS | TIME_WORDS | {",", "on", "in", "at"}
+_PLACING = frozenset({"on", "in", "at", "during", "via", "through", "after", "before", "to", "by", "from", "with"})
 _NO_SUBJECT = PREPOSITIONS | SUBORDINATORS
 
 
@@ -110,7 +111,7 @@ def _after_modifiers(frame: Frame, start: int, high: int) -> int:
         if word in {"last", "this", "earlier", "late"} and start + 1 < high and items[start + 1].lower in TIME_WORDS:
             start += 2
             continue
-        if word not in {"on", "in", "at", "during", "via", "through", "after", "before", "to", "by", "from", "with"}:
+        if word not in _PLACING or (start + 1 < high and items[start + 1].lower in {"least", "most", "first", "all"}):
             return start
         end = _phrase_end(frame, start, high)
         if end is None:

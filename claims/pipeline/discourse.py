@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from claims.pipeline.cues import CUE_FORMS
+from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.lexicon import PREPOSITIONS, SUBORDINATORS
 from claims.pipeline.register import Entry, Naming, Register
 from claims.pipeline.tokens import Token, Words, finite_flags
@@ -22,6 +23,7 @@ _ROLE_START = re.compile(r"(?:The|An?)\s+[\w’'-]")
 _PRESENTING = re.compile(
     r"\b(?:from|was|is|were|spoke to|talked to|met|joined by|led by)(?: [A-Z][a-z]{1,9}\.?){0,2} $"
 )
+_DOING = re.compile(r"[A-Z][a-z]{2,}ing\b")
 _INSERTED = re.compile(r",\s$")
 _REACH = 7
 """Sentences that a pronoun may look back."""
@@ -228,6 +230,11 @@ class Discourse:
         people = {id(n.entries[0]): n.entries[0] for n in namings if len(n.entries) == 1 and n.entries[0].is_person}
         return next(iter(people.values())) if len(people) == 1 else None
 
+    def is_doing(self, number: int) -> bool:
+        """Whether a sentence opens with what its subject did (`Recording a verdict of ..., Dr Lee said`)."""
+        start = self._starts[number]
+        return self.subject_span(number)[0] > start and _DOING.match(self._source.text, start) is not None
+
     def is_saying(self, number: int) -> bool:
         """Whether the main verb of a sentence is one of saying."""
         verb = self.subject_span(number)[1]
@@ -294,7 +301,8 @@ def _main_start(tokens: Sequence[Token]) -> int:
     if not tokens:
         return 0
     first = tokens[0].lower
-    opens = first in PREPOSITIONS or first in SUBORDINATORS or first.endswith(("ing", "ed"))
+    opens = first in PREPOSITIONS or first in SUBORDINATORS
+    opens = opens or (first.endswith(("ing", "ed")) and first not in GIVEN_NAMES)
     if not opens:
         return 0
     return next((index + 1 for index, token in enumerate(tokens[:40]) if token.text == ","), 0)

@@ -86,9 +86,10 @@ class Exchange:
         spoke = self._discourse.last
         if spoke is not None and start <= spoke.place < end and spoke.entry is not None and spoke.entry.is_person:
             return person_of(spoke.entry, 0.65, (f"{spoke.entry.name}, who spoke right before",)), spoke.entry
-        first = tokenize(self._text, start, min(end, start + 40))[:1]
+        low = self._discourse.subject_span(number - 1)[0]
+        first = tokenize(self._text, low, min(end, low + 40))[:1]
         if first and first[0].lower in {"he", "she"}:
-            found = self._discourse.person_for(start, "m" if first[0].lower == "he" else "f")
+            found = self._discourse.person_for(low, "m" if first[0].lower == "he" else "f")
             entry = found[0] if found is not None else None
         else:
             entry = self._discourse.topic_of(number - 1)

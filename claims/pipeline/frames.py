@@ -36,6 +36,7 @@ _DESCRIBING = frozenset({
     "retired", "disgraced", "renowned", "celebrated", "beloved", "convicted", "jailed", "sacked", "bereaved", "married",
     "divorced", "accused", "suspected", "wanted", "newly-elected", "distinguished", "bearded", "disabled", "injured",
 })  # fmt: skip
+_NO_PARTICIPLES = _DESCRIBING | GIVEN_NAMES
 _TIMING = TIME_WORDS | _PARTICLES
 _LOOSE_ENDS = _NP_LINKS | ADVERBS | TIME_WORDS
 _TIME_OR_VENUE = TIME_WORDS | VENUE_NOUNS
@@ -200,7 +201,7 @@ def _after_introduction(frame: Frame, start: int, last: int) -> int:
         first = items[start].lower
         opens = first in PREPOSITIONS or first in SUBORDINATORS or first.endswith("ing") or first in ADVERBS
         opens = opens or first.endswith("ly") or first in TIME_WORDS
-        opens = opens or (first.endswith("ed") and start + 1 < last and first not in _DESCRIBING)
+        opens = opens or (first.endswith("ed") and start + 1 < last and first not in _NO_PARTICIPLES)
         opens = opens or (first != "the" and any(item.lower in TIME_WORDS for item in items[start + 1 : start + 3]))
         if not opens:
             return start

@@ -19,6 +19,7 @@ from claims.pipeline.lexicon import (
     DETERMINERS,
     IRREGULAR_PAST,
     PREPOSITIONS,
+    SUBJECT_PRONOUNS,
     TIME_WORDS,
     words,
 )
@@ -207,7 +208,10 @@ def _only_participles(frame: Frame, low: int, high: int) -> bool:
     items = frame.items
     verbs = [index for index in range(low, high) if frame.finite[index]]
     return all(
-        items[index].lower.endswith("ed") and index + 1 < high and items[index + 1].lower in PREPOSITIONS
+        items[index].lower.endswith("ed")
+        and index + 1 < high
+        and items[index + 1].lower in PREPOSITIONS
+        and items[index - 1].lower not in SUBJECT_PRONOUNS
         for index in verbs
     )
 

@@ -94,13 +94,18 @@ class Offices:
     def _told_later(self, reading: Reading, place: int) -> Entry | None:
         """Whom an article's first sentence keeps back: who speaks first behind it, without another role."""
         number = self._discourse.sentence_at(place)
-        if number > _LEAD or reading.noun in _JUDGING or place - self._discourse.subject_span(number)[0] > 4:
+        if number > _LEAD or place - self._discourse.subject_span(number)[0] > 4:
             return None
         for after in range(number + 1, number + _LEAD + 3):
             person = self._discourse.topic_of(after)
             if person is None:
                 continue
-            is_new = person.first > place and not any(role & _PLAIN for role in person.roles)
+            is_judge = reading.noun in _JUDGING
+            is_new = (
+                person.first > place
+                and (not is_judge or self._discourse.is_doing(after))
+                and not any(role & _PLAIN for role in person.roles)
+            )
             return person if is_new and self._discourse.is_saying(after) else None
         return None
 

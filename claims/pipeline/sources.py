@@ -3,6 +3,7 @@
 from claims.pipeline.cues import BASE_CUES, CUE_FORMS
 from claims.pipeline.frames import Frame, leading_np, subject_before
 from claims.pipeline.inversions import subject_after
+from claims.pipeline.tokens import Token
 from claims.pipeline.verbs import is_cue, is_dotted, is_helped, is_past_verb
 
 
@@ -18,7 +19,7 @@ def source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple[
     for cue in range(index, min(high, index + 24)):
         if items[cue].lower == ":" or (cue > index and items[cue].lower == "." and not is_dotted(items, cue)):
             return None
-        is_inverted = cue == index and ends_open and is_past_verb(items[cue].lower) and high - cue > 1
+        is_inverted = cue == index and ends_open and _is_told(items[cue]) and high - cue > 1
         if not is_cue(frame, cue) and not is_inverted and not _is_plain_verb(frame, index, cue, is_followed_by_comma):
             continue
         if high < len(items) and _introduces_next(frame, cue, high):
@@ -33,6 +34,11 @@ def source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple[
             return None
         return source, cue
     return None
+
+
+def _is_told(item: Token) -> bool:
+    """Whether the word right behind a quotation may be its verb (`barked the driver`, not `Ahmed said`)."""
+    return is_past_verb(item.lower) and not item.is_capitalised
 
 
 def _nearest_subject(frame: Frame, place: int, cue: int) -> tuple[int, int] | None:

@@ -4,6 +4,7 @@ A wrong name does more harm than none: whatever stays ambiguous, unnamed or
 out of reach resolves to None. Every answer carries its evidence chain.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -43,6 +44,13 @@ def _is_one(reading: Reading) -> bool:
     return is_aged or reading.noun in _SINGLE or AGENT.fullmatch(reading.noun) is not None
 
 
+_IN_A_PAPER = re.compile(
+    r"\b[Ii]n (?:an?|his|her|its|their) (?:[\w-]+ ){0,2}?"
+    r"(email|e-mail|letter|statement|memo|post|report|filing|note|message|blog|submission)\b"
+)
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Mm]e)\b")
+
+
 class Resolver:
     """Resolves the sources of one article; `resolve` is asked in document order."""
 
@@ -60,6 +68,8 @@ class Resolver:
         self._exchange = Exchange(source.text, register, self._discourse, sentences)
         self._papers = Papers(source, register)
         self._is_personal = False
+        self._is_own = False
+        self._known: dict[int, tuple[Speaker | None, Entry | None]] = {}
 
     def resolve(self, content: Content) -> Speaker | None:
         """The speaker of a content, or None: unnamed, ambiguous or unknown."""
@@ -73,7 +83,10 @@ class Resolver:
         ):
             speaker, entry = self._exchange.carried(content)
         if content.mention is not None and speaker is None:
-            speaker, entry = self._from_mention(content.mention)
+            self._is_own = content.speech is Speech.DIRECT and self._says_i(content)
+            speaker, entry = self._known.get(content.mention.start) or self._from_mention(content.mention)
+            if speaker is not None:
+                self._known[content.mention.start] = (speaker, entry)
             if content.cue == ":" and speaker is not None and 1 < len(speaker.name.split()) <= 3:
                 speaker = replace(speaker, type=ClaimantType.PERSON)
         elif content.is_open and content.cue == ":":
@@ -81,12 +94,24 @@ class Resolver:
         self._remember(content, speaker, entry)
         return speaker
 
+    def _note_paper(self, content: Content, entry: Entry) -> None:
+        """Keep whose `the email` is behind `In an email to customers, Ann Lee said ...`."""
+        found = _IN_A_PAPER.search(self._text, content.frame_start, min(content.frame_end, content.frame_start + 300))
+        if found is not None and not self._discourse.is_quoted(found.start()):
+            self._papers.remember(found.group(1).lower(), entry)
+
+    def _says_i(self, content: Content) -> bool:
+        """Whether the words are in the first person, so that one person spoke them (`the goal defence said`)."""
+        return _FIRST_PERSON.search(self._text, content.start, content.end) is not None
+
     def _remember(self, content: Content, speaker: Speaker | None, entry: Entry | None) -> None:
         """Keep what later pronouns and open quotations refer to."""
         if content.mention is not None:
             first = content.mention.text.lower().split()[0]
             is_single = self._is_personal and first in {"a", "an", "one", "another", "his", "her", "the"}
             self._discourse.remember(content.mention.start, entry, is_single=is_single)
+        if entry is not None and content.speech is not Speech.DIRECT:
+            self._note_paper(content, entry)
         if entry is not None and entry.is_body and content.cue in {"found", "finds", "concluded", "concludes"}:
             for noun in ("report", "review", "investigation"):
                 self._papers.remember(noun, entry)
@@ -127,7 +152,8 @@ class Resolver:
             return self._group(reading, mention.start, step)
         if reading.head in {Head.ROLE, Head.KIN}:
             return self._offices.holder(reading, mention.start, step)
-        if reading.head is Head.UNNAMED and first == "the" and reading.naming is None and _is_one(reading):
+        is_one = reading.head is Head.UNNAMED and first == "the" and reading.naming is None
+        if is_one and (_is_one(reading) or (self._is_own and not reading.noun.endswith("s"))):
             return self._offices.holder(replace(reading, head=Head.ROLE), mention.start, step)
         if reading.head is not Head.NAME and len(tokens) == 1 and first in _INQUIRERS:
             return self._inquirers(mention.start, step)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT
 from claims.pipeline.frames import Frame
-from claims.pipeline.lexicon import BE_FORMS, IRREGULAR_PAST, PREPOSITIONS, words
+from claims.pipeline.lexicon import ADVERBS, BE_FORMS, IRREGULAR_PAST, PREPOSITIONS, words
 from claims.pipeline.names import GROUP_NOUNS, TITLES
 from claims.pipeline.tokens import Token
 
@@ -53,6 +53,7 @@ _PLAIN_VERBS = words("say believe insist admit argue deny maintain allege conten
 """Base forms that are no nouns; bodies may take them (`Arsenal say`, `the council insist`)."""
 
 _MAKING = words("make made makes making let lets letting hear heard help helped helps see saw have had to and")
+_TIMING = ADVERBS | {"first", "not", "only", "last"}
 _NOUNS_TOO = words("claims reports comments notes states charges shows estimates posts stresses")
 _PHRASE_OPENERS = frozenset({"from", "of", "at", "by", "in", "for", "with", "compiled", "published", "released", "seen",
                              "obtained", "close", "gathered", "collected", "issued", "familiar", "such",
@@ -85,7 +86,15 @@ def is_cue(frame: Frame, index: int) -> bool:
         return False
     if before in {"to", "a", "an", "the", "of", "his", "her", "its", "their", "by", "being", "'s", "for", "than"}:
         return False
-    return before not in BE_FORMS or word in {"adding"}
+    return word == "adding" or not _is_passive(frame.items, index)
+
+
+def _is_passive(items: Sequence[Token], index: int) -> bool:
+    """Whether a form of `be` stands before the verb, adverbs between (`was first told`)."""
+    place = index - 1
+    while place > 0 and items[place].lower in _TIMING:
+        place -= 1
+    return place >= 0 and items[place].lower in BE_FORMS
 
 
 def is_helped(items: Sequence[Token], low: int, cue: int) -> bool:
