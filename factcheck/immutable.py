@@ -33,7 +33,8 @@ class Guard:
 
 @dataclass(frozen=True, slots=True)
 class AppendOnly:
-    """`erasable` columns may turn NULL once, together with a set `stamp`."""
+    """`erasable` columns may turn NULL, or empty where they take no NULL, once
+    and together with a set `stamp`."""
 
     erasable: tuple[str, ...] = ()
     stamp: str = ""
@@ -85,7 +86,7 @@ def _update_condition(model: type[models.Model], rule: AppendOnly, vendor: str) 
     for field in model._meta.concrete_fields:
         column = f'"{field.column}"'
         if field.column in rule.erasable:
-            parts.append(f"NEW.{column} IS NULL")
+            parts.append(f"NEW.{column} IS NULL" if field.null else f"NEW.{column} = ''")
         elif field.column == rule.stamp:
             parts.append(f"OLD.{column} IS NULL AND NEW.{column} IS NOT NULL")
         else:

@@ -23,11 +23,11 @@ class ReviewsConfig(AppConfig):
     label = "reviews"
 
     def ready(self) -> None:
-        from factcheck.audit import personal
+        from factcheck.audit import erasures, personal
         from factcheck.events import emitting
         from factcheck.jobs import scheduler
         from reviews import contacts, notices
-        from reviews.services import archiving, queue, watch
+        from reviews.services import archiving, erasing, queue, watch
         from reviews.services.notices import NOTIFY
 
         post_migrate.connect(install_default_scale, sender=self, dispatch_uid="reviews.default_scale")
@@ -37,5 +37,6 @@ class ReviewsConfig(AppConfig):
         scheduler.often(queue.free_orphans)
         scheduler.often(archiving.look)
         personal.named_by(contacts.names_of)
+        erasures.include(erasures.Kind(erasing.listed, erasing.erase_again))
         for event, kind in notices.KINDS.items():
             emitting.subscribe(event, job=NOTIFY, target_key=emitting.ITSELF, only_if=kind.only_if)

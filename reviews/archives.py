@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from claims.selectors import MAX_ID
 from factcheck.errors import NotFound
 from reviews.models import Evidence, Snapshot, Source, SourceState
-from reviews.selectors import sources
+from reviews.sources import sources
 
 
 def path_of(sha256: str) -> Path:

@@ -12,6 +12,10 @@ from dataclasses import dataclass, field
 from reviews import addresses
 from reviews.enums import Stance
 
+STAYS_CONFIDENTIAL = (
+    "this source is confidential in a verdict: cite it as confidential here too, with the reason and a description "
+    "fit for the public, or cite another one"
+)
 LONG_TEXT = 20_000
 """Characters of a source beyond which a reader needs to be told where to look."""
 
@@ -24,7 +28,8 @@ class EvidenceInput:
     of `url` stands for it (`owners.json`: one for all of an owner's), or the
     publisher of a source without address.
     `text_length` is in characters, None when unknown; `archived` says whether
-    a copy is kept.
+    a copy is kept; `is_secret`, whether a verdict cites this source as
+    confidential, so that none may name it.
     """
 
     url: str | None = None
@@ -40,6 +45,8 @@ class EvidenceInput:
     media_type: str | None = None
     confidential: bool = False
     confidential_reason: str | None = None
+    public_title: str | None = None
+    is_secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +187,10 @@ def _complete_sources(verdict: VerdictInput, _policy: GatePolicy) -> Iterator[tu
             yield f"{place}/stance", "say whether this source supports, refutes or gives context"
         if source.confidential and not says_something(source.confidential_reason):
             yield f"{place}/confidential_reason", "say why this source must stay confidential"
+        if source.confidential and not says_something(source.public_title):
+            yield f"{place}/public_title", "describe this confidential source for the public without giving it away"
+        if source.is_secret and not source.confidential:
+            yield f"{place}/confidential", STAYS_CONFIDENTIAL
 
 
 def _independent_sources(verdict: VerdictInput, policy: GatePolicy) -> Iterator[tuple[str, str]]:

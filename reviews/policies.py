@@ -28,6 +28,8 @@ class Permission(StrEnum):
     SUGGEST_EDIT = "suggest_edit"
     PRIORITISE = "prioritise"
     OVERRIDE_GATE = "override_gate"
+    RELEASE_SOURCE = "release_source"
+    ERASE = "erase"
     MANAGE_ACCOUNTS = "manage_accounts"
     MANAGE_TOKENS = "manage_tokens"
     MANAGE_SETTINGS = "manage_settings"
@@ -81,7 +83,13 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
         {Permission.READ_DESK, Permission.COMMENT, Permission.SUGGEST_EDIT, Permission.PRIORITISE}
     ),
     Role.PUBLISHER: frozenset(
-        {Permission.READ_DESK, Permission.COMMENT, Permission.PRIORITISE, Permission.OVERRIDE_GATE}
+        {
+            Permission.READ_DESK,
+            Permission.COMMENT,
+            Permission.PRIORITISE,
+            Permission.OVERRIDE_GATE,
+            Permission.RELEASE_SOURCE,
+        }
     ),
     Role.AUDITOR: frozenset({Permission.READ_DESK, Permission.READ_OWN_ARTICLES, Permission.READ_EVERYTHING}),
     Role.ADMINISTRATOR: frozenset(
@@ -90,6 +98,7 @@ PERMISSIONS: Mapping[Role, frozenset[Permission]] = {
             Permission.MANAGE_TOKENS,
             Permission.MANAGE_SETTINGS,
             Permission.MANAGE_SCALES,
+            Permission.ERASE,
         }
     ),
 }

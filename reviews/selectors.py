@@ -18,10 +18,9 @@ from factcheck.audit.models import AuditEvent
 from factcheck.clock import db_now_plus
 from factcheck.errors import NotFound
 from reviews import gate, policies
-from reviews.confidentiality import counted
 from reviews.enums import Decision
 from reviews.gate import GatePolicy, Override
-from reviews.models import Approval, Evidence, Rating, RatingScale, Review, Source, Verdict, VerdictDraft
+from reviews.models import Approval, Evidence, Rating, RatingScale, Review, Verdict, VerdictDraft
 from reviews.submissions import KeptCopy, submission_of
 
 
@@ -215,7 +214,7 @@ def content_of_verdict(row: Verdict) -> dict[str, Any]:
     texts = ("url", "title", "publisher", "excerpt", "locator", "accessed_at")
     names = (*texts, "confidential_reason", "public_title", "stance", "primary", "confidential")
     sources = [
-        {**{name: getattr(one, name) for name in names}, "independence_group": _set_group(one)}
+        {**{name: getattr(one, name) for name in names}, "independence_group": _set_group(one), **_if_erased(one)}
         for one in row.evidence.all()
     ]
     return {
@@ -229,10 +228,20 @@ def content_of_verdict(row: Verdict) -> dict[str, Any]:
     }
 
 
+def _if_erased(row: Evidence) -> dict[str, Any]:
+    """How a source that was erased goes on to be cited: by its number."""
+    return {"source": row.source_id, "title": row.title_shown} if row.erased_at is not None else {}
+
+
 def _set_group(row: Evidence) -> str:
     """The group set in the verdict itself, not derived, nor the source's own."""
     own = gate.set_group(row.independence_group, url=row.url, publisher=row.publisher)
     return "" if own.casefold() == row.source.independence_group.casefold() else own
+
+
+def verdict_again(pk: int) -> dict[str, Any]:
+    """A verdict by its id, as it is now."""
+    return verdict_read(verdict(pk))
 
 
 def evidence_shown(row: Evidence) -> dict[str, Any]:
@@ -241,7 +250,7 @@ def evidence_shown(row: Evidence) -> dict[str, Any]:
         "number": row.number,
         "source": row.source_id,
         "url": row.url or None,
-        "title": row.title,
+        "title": row.title_shown,
         "publisher": row.publisher or None,
         "stance": row.stance,
         "excerpt": row.excerpt or None,
@@ -252,6 +261,7 @@ def evidence_shown(row: Evidence) -> dict[str, Any]:
         "confidential": row.confidential,
         "confidential_reason": row.confidential_reason or None,
         "public_title": row.public_title or None,
+        "erased_at": row.erased_at,
     }
 
 
@@ -283,14 +293,16 @@ def draft_shown(
     *,
     was_asked: bool = False,
     copies: Mapping[int, KeptCopy] | None = None,
+    secret: Collection[int] = (),
     lifted: Sequence[Override] = (),
 ) -> dict[str, Any]:
     """The reader's draft, the live checklist, and what others have drafted;
     `was_asked`: a question to the claimant is on record; `copies`: those kept
-    of the draft's sources, by place; `lifted`: rules that a publisher set aside."""
+    of the draft's sources, by place; `secret`: places of sources that may not be
+    named; `lifted`: rules that a publisher set aside."""
     content = own.content if own is not None else {}
     policy = policy_over(list(ratings_in_force()))
-    submission = replace(submission_of(content), claimant_contacted=was_asked, copies=copies or {})
+    submission = replace(submission_of(content), claimant_contacted=was_asked, copies=copies or {}, secret=secret)
     checklist = gate.checklist(submission.for_gate(), policy, (*submission.overrides, *lifted))
     return {
         "content": content if own is not None else None,
@@ -328,46 +340,6 @@ def event_shown(event: AuditEvent) -> dict[str, Any]:
         "at": event.at,
         "details": event.data,
     }
-
-
-def source(pk: int) -> Source:
-    """One source, or NotFound."""
-    found = counted(Source.objects.filter(pk=pk)).first() if pk < MAX_ID else None
-    if found is None:
-        raise NotFound(f"There is no source {pk}")
-    return found
-
-
-def sources(*, words: str = "", group: str = "") -> QuerySet[Source]:
-    """Sources whose title, publisher or address has the words."""
-    rows = counted(Source.objects.all())
-    for word in words.split():
-        found = Q(title__icontains=word) | Q(publisher__icontains=word) | Q(url__icontains=word)
-        rows = rows.filter(found)
-    return rows.filter(independence_group=group) if group else rows
-
-
-def source_shown(row: Any) -> dict[str, Any]:
-    """A source as `source` and `sources` read it."""
-    return {
-        "id": row.pk,
-        "url": row.url or None,
-        "title": row.title or None,
-        "publisher": row.publisher or None,
-        "independence_group": row.independence_group or None,
-        "confidential_in": row.confidential_in,
-        "version": row.version,
-        "created_at": row.created_at,
-    }
-
-
-def uses_of(source_id: int) -> QuerySet[Evidence]:
-    """Where a source was used, newest first, with verdict and claim."""
-    return (
-        Evidence.objects.filter(source=source_id)
-        .select_related("verdict__review__claim", "verdict__rating")
-        .order_by("-pk")
-    )
 
 
 def scales() -> QuerySet[RatingScale]:

@@ -1,6 +1,6 @@
 """What a checker hands in, and how a draft becomes it. Pure."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -38,7 +38,7 @@ class EvidenceItem:
     confidential_reason: str = ""
     public_title: str = ""
 
-    def for_gate(self, copy: KeptCopy | None = None) -> EvidenceInput:
+    def for_gate(self, copy: KeptCopy | None = None, *, is_secret: bool = False) -> EvidenceInput:
         """The item as the standards gate looks at it."""
         return EvidenceInput(
             url=self.url,
@@ -50,6 +50,8 @@ class EvidenceItem:
             primary=self.primary,
             confidential=self.confidential,
             confidential_reason=self.confidential_reason,
+            public_title=self.public_title,
+            is_secret=is_secret,
             archived=copy is not None,
             text_length=copy.text_length if copy is not None else None,
             media_type=copy.media_type if copy is not None else None,
@@ -59,8 +61,8 @@ class EvidenceItem:
 @dataclass(frozen=True, slots=True)
 class Submission:
     """What a checker hands in. `rating` is a slug of the scale in force;
-    `claimant_contacted` and `copies` (by place in `evidence`) are what the desk's
-    records say, never what is sent."""
+    `claimant_contacted`, `copies` and `secret` (by place in `evidence`) are what
+    the desk's records say, never what is sent."""
 
     rating: str = ""
     summary: str = ""
@@ -71,6 +73,7 @@ class Submission:
     reasons: Mapping[str, str] = field(default_factory=dict)
     claimant_contacted: bool = False
     copies: Mapping[int, KeptCopy] = field(default_factory=dict)
+    secret: Collection[int] = ()
 
     def for_gate(self) -> VerdictInput:
         """The submission as the standards gate looks at it."""
@@ -78,7 +81,10 @@ class Submission:
             rating=self.rating,
             summary=self.summary,
             explanation=self.explanation,
-            evidence=tuple(item.for_gate(self.copies.get(place)) for place, item in enumerate(self.evidence)),
+            evidence=tuple(
+                item.for_gate(self.copies.get(place), is_secret=place in self.secret)
+                for place, item in enumerate(self.evidence)
+            ),
             reasons=self.reasons,
             claimant_contacted=self.claimant_contacted,
         )

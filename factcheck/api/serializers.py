@@ -1,5 +1,6 @@
 """Serializers that refuse what they do not know."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -21,6 +22,20 @@ class Text(serializers.CharField):
         if not isinstance(data, str):
             raise serializers.ValidationError("Send a string.", code="not_a_string")
         return data
+
+
+class Share(serializers.FloatField):
+    """A number from 0 to 1."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(**{"min_value": 0.0, "max_value": 1.0, **kwargs})
+
+    def to_internal_value(self, data: Any) -> float:
+        """The number; a truth value is none, nor is what is not finite."""
+        value = 0.0 if isinstance(data, bool) else float(super().to_internal_value(data))
+        if isinstance(data, bool) or not math.isfinite(value):
+            self.fail("invalid")
+        return value
 
 
 class Whole(serializers.IntegerField):

@@ -6,6 +6,7 @@ applies the newest list (`personal.erase_again`), which tells the values by thei
 
 import json
 import os
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -25,14 +26,38 @@ class Erasure:
     erased_at: str
 
 
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """Something beside personal details that is erased: lists what was, and
+    erases again what of a list stands, how many."""
+
+    listed: Callable[[], Iterable[Erasure]]
+    erase_again: Callable[[Collection[Erasure]], int]
+
+
+_kinds: list[Kind] = []
+
+
+def include(kind: Kind) -> None:
+    """Let the list hold these erasures too."""
+    if kind not in _kinds:
+        _kinds.append(kind)
+
+
+def kinds() -> tuple[Kind, ...]:
+    """What is erased beside personal details."""
+    return tuple(_kinds)
+
+
 def listed() -> list[Erasure]:
-    """Every erasure, oldest first."""
+    """Every erasure, the personal details' first, oldest first."""
     rows = PersonalDetail.objects.filter(erased_at__isnull=False).order_by("erased_at", "pk")
-    return [
+    details = [
         Erasure(f"{row.subject_type}:{row.subject_id}", row.kind, row.digest, row.erased_at.isoformat())
         for row in rows.iterator(chunk_size=500)
         if row.erased_at is not None
     ]
+    return [*details, *(one for kind in _kinds for one in kind.listed())]
 
 
 def newest_list() -> Path:

@@ -14,7 +14,7 @@ from django.db import transaction
 from factcheck import canonical
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
-from factcheck.audit import erasures, history
+from factcheck.audit import digests, erasures, history
 from factcheck.audit.erasures import Erasure
 from factcheck.audit.models import PersonalDetail
 from factcheck.clock import db_now
@@ -59,11 +59,17 @@ def names_of(details: Collection[PersonalDetail]) -> dict[int, str]:
 def erase(*, detail_id: int, reason: str, actor: User) -> PersonalDetail:
     """Take a value away for ever; the history of its subject says that it was
     done, by whom and why. Administrators only; 409 when it is gone already."""
+    return take_away(detail_id=detail_id, reason=allowed(reason, actor), actor=actor)
+
+
+def allowed(reason: str, actor: User) -> str:
+    """The reason of an erasure, trimmed; Forbidden for anybody but an
+    administrator, Invalid without a reason."""
     if Role.ADMINISTRATOR not in actor.roles:
         raise Forbidden("This takes the role administrator", code="role_missing", extra={"roles": ["administrator"]})
     if not reason.strip() or len(reason) > MAX_REASON:
         raise Invalid.at("/reason", "reason_missing", f"Say why, in 1 to {MAX_REASON} characters, naming nobody")
-    return take_away(detail_id=detail_id, reason=reason.strip(), actor=actor)
+    return reason.strip()
 
 
 @transaction.atomic
@@ -81,7 +87,7 @@ def take_away(*, detail_id: int, reason: str, actor: User | None) -> PersonalDet
         subject=(detail.subject_type, detail.subject_id),
         action="personal.erased",
         actor=actor,
-        data={"detail": detail.pk, "kind": detail.kind, "reason": reason},
+        data={"detail": detail.pk, "kind": detail.kind, "reason": reason, "erased": [digests.label(detail)]},
         at=at,
     )
     transaction.on_commit(erasures.write, robust=True)
@@ -92,9 +98,10 @@ def take_away(*, detail_id: int, reason: str, actor: User | None) -> PersonalDet
 def erase_again(listed: Iterable[Erasure]) -> int:
     """Erase whatever of the list has its value, as after restoring an older
     backup; how many. Doing it twice changes nothing."""
-    wanted = {one.digest for one in listed}
+    known = list(listed)
+    wanted = {one.digest for one in known}
     standing = PersonalDetail.objects.filter(erased_at__isnull=True).order_by("pk").values_list("pk", "digest")
     chosen = [pk for pk, digest in standing if digest in wanted]
     for pk in chosen:
         take_away(detail_id=pk, reason=ERASED_BEFORE, actor=None)
-    return len(chosen)
+    return len(chosen) + sum(kind.erase_again(known) for kind in erasures.kinds())

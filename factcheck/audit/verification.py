@@ -8,7 +8,7 @@ anew from end to end, shows only against an exported list of heads.
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -56,6 +56,7 @@ class _Chains:
     def __init__(self) -> None:
         self.faults: list[Fault] = []
         self.vouched: dict[str, dict[str, _Vouched]] = defaultdict(dict)
+        self.erased: dict[str, set[str]] = defaultdict(set)
         self._columns: dict[tuple[str, ...], digests.Columns] = {}
         self.tips: dict[tuple[str, str], tuple[int, str]] = {}
 
@@ -86,6 +87,9 @@ class _Chains:
             return
         if not copies:
             self.faults.append(Fault(where, "a column differs from the hashed body"))
+        for label in _erased_by(told):
+            table, _, pk = label.rpartition(":")
+            self.erased[table].add(pk)
         for label, value in told["rows"].items():
             table, _, pk = label.rpartition(":")
             self.vouched[table][pk] = _Vouched(value, self._columns_of(table, told.get("columns", {})))
@@ -96,6 +100,15 @@ class _Chains:
             return digests.columns_before_they_were_named(table)
         columns = tuple(told[table])
         return self._columns.setdefault(columns, columns)
+
+
+def _erased_by(told: Mapping[str, Any]) -> Iterator[str]:
+    """The rows whose words an event says were erased; earlier events name a
+    personal detail by its number alone."""
+    data = told["data"] if isinstance(told["data"], dict) else {}
+    yield from data.get("erased", ())
+    if told["action"] == "personal.erased" and "erased" not in data:
+        yield f"audit.PersonalDetail:{data['detail']}"
 
 
 def _check_heads(tips: Mapping[tuple[str, str], tuple[int, str]]) -> Iterator[Fault]:
@@ -112,7 +125,7 @@ def _check_heads(tips: Mapping[tuple[str, str], tuple[int, str]]) -> Iterator[Fa
         yield Fault(f"{key[0]}:{key[1]}", "its head is missing")
 
 
-def _check_rows(model: type[models.Model], vouched: Mapping[str, _Vouched]) -> Iterator[Fault]:
+def _check_rows(model: type[models.Model], vouched: Mapping[str, _Vouched], erased: Collection[str]) -> Iterator[Fault]:
     seen = set()
     for row in model._default_manager.order_by("pk").iterator(chunk_size=CHUNK):
         pk = str(row.pk)
@@ -121,6 +134,8 @@ def _check_rows(model: type[models.Model], vouched: Mapping[str, _Vouched]) -> I
             yield Fault(digests.label(row), "no event of history tells of this row")
         elif fault := expected.fault_of(row):
             yield Fault(digests.label(row), fault)
+        elif getattr(row, "erased_at", None) is not None and pk not in erased:
+            yield Fault(digests.label(row), "its words were erased and no event of history says so")
         seen.add(pk)
     for pk in vouched.keys() - seen:
         yield Fault(f"{model._meta.label}:{pk}", "the row is gone")
@@ -139,7 +154,7 @@ def verify(heads: Mapping[str, Any] | None = None) -> list[Fault]:
     immutable = {model._meta.label: model for model in append_only_models() if model is not AuditEvent}
     for label in sorted(immutable.keys() | chains.vouched.keys()):
         model = immutable.get(label) or apps.get_model(label)
-        faults.extend(_check_rows(model, chains.vouched.get(label, {})))
+        faults.extend(_check_rows(model, chains.vouched.get(label, {}), chains.erased.get(label, frozenset())))
     faults.extend(kept.faults())
     return faults
 

@@ -57,7 +57,7 @@ class VerdictAdmin(LongListAdmin):
 class EvidenceAdmin(LongListAdmin):
     """Uses of sources; immutable."""
 
-    list_display = ("id", "verdict", "number", "title", "stance", "primary", "confidential")
+    list_display = ("id", "verdict", "number", "title_shown", "stance", "primary", "confidential")
     list_select_related = ("verdict",)
     list_filter = ("stance",)
 

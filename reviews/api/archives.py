@@ -10,7 +10,8 @@ from rest_framework.response import Response
 
 from factcheck.api.pages import Order, page, page_response
 from factcheck.api.serializers import ListQuery
-from reviews import archives, selectors
+from reviews import archives
+from reviews import sources as known
 from reviews.api.base import ReviewView
 from reviews.api.serializers import choices
 from reviews.api.shapes import Shape
@@ -71,7 +72,7 @@ class SourceState(ReviewView):
     @extend_schema(responses=StateOut)
     def get(self, request: Request, pk: int) -> Response:
         """What is known."""
-        return Response(archives.state_shown(archives.state_of(selectors.source(pk))))
+        return Response(archives.state_shown(archives.state_of(known.source(pk))))
 
     @extend_schema(request=None, responses={202: AskedOut})
     def post(self, request: Request, pk: int) -> Response:
@@ -88,7 +89,7 @@ class SourceCopies(ReviewView):
     @extend_schema(responses=CopyOut(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """Copies, newest first."""
-        rows = archives.copies_of(selectors.source(pk).pk)
+        rows = archives.copies_of(known.source(pk).pk)
         found = page(rows, order=NEWEST, limit=self.params["limit"], cursor=self.params.get("cursor"))
         return page_response(request, found, [archives.copy_shown(row) for row in found.rows])
 
@@ -101,7 +102,7 @@ class SourceUses(ReviewView):
     @extend_schema(responses=UseOut(many=True))
     def get(self, request: Request, pk: int) -> Response:
         """Uses, newest first."""
-        rows = selectors.uses_of(selectors.source(pk).pk)
+        rows = known.uses_of(known.source(pk).pk)
         found = page(rows, order=NEWEST, limit=self.params["limit"], cursor=self.params.get("cursor"))
         return page_response(request, found, [archives.use_shown(row) for row in found.rows])
 

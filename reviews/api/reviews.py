@@ -16,7 +16,7 @@ from reviews.api.base import ReviewView, person_named, seen_version
 from reviews.enums import DropReason
 from reviews.models import Review
 from reviews.overrides import standing
-from reviews.services import archiving, drafts, leases, queue, verdicts
+from reviews.services import archiving, drafts, leases, queue, sources, verdicts
 from reviews.services.queue import Nothing, QueueFilters
 from reviews.submissions import submission_of
 
@@ -128,9 +128,12 @@ class ReviewDraft(ReviewView):
         listed = list(selectors.drafts_of(pk))
         own = next((one for one in listed if one.author_id == self.actor.pk), None)
         others = [one for one in listed if one is not own]
-        copies = archiving.copies_of(submission_of(own.content).evidence) if own is not None else {}
+        evidence = submission_of(own.content).evidence if own is not None else ()
+        copies, secret = archiving.copies_of(evidence), sources.secrets_among(evidence)
         was_asked = contacts.was_claimant_asked(pk)
-        shown = selectors.draft_shown(own, others, was_asked=was_asked, copies=copies, lifted=standing(pk))
+        shown = selectors.draft_shown(
+            own, others, was_asked=was_asked, copies=copies, secret=secret, lifted=standing(pk)
+        )
         return Response(shown, headers={"ETag": etag(own.version)} if own is not None else {})
 
     @extend_schema(request=given.DraftIn, responses=shapes.DraftOut, parameters=[SEEN_DRAFT])

@@ -6,7 +6,7 @@ from typing import Any
 from rest_framework import serializers
 
 from claims.enums import Kind
-from factcheck.api.serializers import ListQuery, StrictSerializer, Text, Whole
+from factcheck.api.serializers import ListQuery, Share, StrictSerializer, Text, Whole
 from reviews.enums import CorrectionType, Decision, DropReason, ReportStatus, ReviewStatus, Stance, VersionKind
 
 MAX_EVIDENCE = 100
@@ -69,10 +69,11 @@ class NextIn(StrictSerializer):
 
 class ReviewPatch(StrictSerializer):
     """What may be changed beside the workflow. `reach` is 0 to 100, `priority`
-    -100 to 100, `assignee` a user name."""
+    -100 to 100, `check_worthiness` 0 to 1, `assignee` a user name."""
 
     priority = Whole(required=False, min_value=-100, max_value=100)
     reach = Whole(required=False, max_value=100)
+    check_worthiness = Share(required=False)
     due_at = serializers.DateTimeField(required=False, allow_null=True)
     assignee = Words(max_length=150)
     reason = Words(max_length=500)
@@ -208,6 +209,12 @@ class SourceIn(StrictSerializer):
     title = Words(max_length=500)
     publisher = Words(max_length=200)
     independence_group = Words(max_length=200)
+
+
+class StatedReasonIn(StrictSerializer):
+    """Why a source is released or erased."""
+
+    reason = Text(max_length=300, allow_blank=True)
 
 
 class SourcePatch(StrictSerializer):

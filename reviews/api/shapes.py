@@ -126,6 +126,7 @@ class EvidenceOut(Shape):
     confidential = serializers.BooleanField()
     confidential_reason = serializers.CharField(allow_null=True)
     public_title = serializers.CharField(allow_null=True)
+    erased_at = serializers.DateTimeField(allow_null=True)
 
 
 class ApprovalOut(Shape):
@@ -276,17 +277,26 @@ class ReportDetailOut(ReportOut):
 
 
 class SourceOut(Shape):
-    """A source. `confidential_in`: how many verdicts cite it as confidential;
-    above 0 none may cite it openly."""
+    """A source. While it is confidential, since `confidential_since`, no verdict may
+    cite it openly; `confidential_in`: how many cite it as confidential."""
 
     id = serializers.IntegerField()
     url = serializers.CharField(allow_null=True)
     title = serializers.CharField(allow_null=True)
     publisher = serializers.CharField(allow_null=True)
     independence_group = serializers.CharField(allow_null=True)
+    confidential_since = serializers.DateTimeField(allow_null=True)
     confidential_in = serializers.IntegerField()
+    erased_at = serializers.DateTimeField(allow_null=True)
     version = serializers.IntegerField()
     created_at = serializers.DateTimeField()
+
+
+class SourceErased(Shape):
+    """A source of which nothing is left but its number."""
+
+    id = serializers.IntegerField()
+    erased_at = serializers.DateTimeField()
 
 
 class ScaleRatingOut(RatingOut):

@@ -9,12 +9,13 @@ from rest_framework.response import Response
 from factcheck.api.pages import Order, page, page_response
 from factcheck.api.preconditions import etag, expected_version
 from factcheck.api.serializers import ListQuery
-from factcheck.api.views import validated
+from factcheck.api.views import DeskView, validated
 from reviews import selectors
+from reviews import sources as known
 from reviews.api import serializers as given
 from reviews.api import shapes
-from reviews.api.base import ReviewView
-from reviews.services import sources
+from reviews.api.base import READ_WRITE, ReviewView
+from reviews.services import erasing, sources
 
 NEWEST = Order("newest", ("id",))
 
@@ -23,13 +24,14 @@ class SourceList(ReviewView):
     """Every source the desk knows."""
 
     query: ClassVar = given.SourceQuery
+    shows_again: ClassVar = staticmethod(known.source_again)
 
     @extend_schema(responses=shapes.SourceOut(many=True))
     def get(self, request: Request) -> Response:
         """Sources with the words looked for, newest first."""
-        rows = selectors.sources(words=self.params.get("q", ""), group=self.params.get("group", ""))
+        rows = known.sources(words=self.params.get("q", ""), group=self.params.get("group", ""))
         found = page(rows, order=NEWEST, limit=self.params["limit"], cursor=self.params.get("cursor"))
-        return page_response(request, found, [selectors.source_shown(row) for row in found.rows])
+        return page_response(request, found, [known.source_shown(row) for row in found.rows])
 
     @extend_schema(request=given.SourceIn, responses={200: shapes.SourceOut, 201: shapes.SourceOut})
     def post(self, request: Request) -> Response:
@@ -37,7 +39,7 @@ class SourceList(ReviewView):
         fields = {name: value or "" for name, value in validated(given.SourceIn, request).items()}
         group = fields.pop("independence_group", "")
         source, is_new = sources.add(**fields, group=group, actor=self.actor)
-        shown = selectors.source_shown(selectors.source(source.pk))
+        shown = known.source_shown(known.source(source.pk))
         headers = {"Location": f"/api/v1/sources/{source.pk}", "ETag": etag(source.version)}
         return Response(shown, status=201 if is_new else 200, headers=headers)
 
@@ -49,7 +51,7 @@ class SourceDetail(ReviewView):
 
     def told(self, pk: int) -> Response:
         """The source with its ETag."""
-        shown = selectors.source_shown(selectors.source(pk))
+        shown = known.source_shown(known.source(pk))
         return Response(shown, headers={"ETag": etag(shown["version"])})
 
     @extend_schema(responses=shapes.SourceOut)
@@ -71,6 +73,33 @@ class SourceDetail(ReviewView):
             expected_version=version,
         )
         return self.told(pk)
+
+
+class SourceRelease(ReviewView):
+    """A source that need not be confidential after all."""
+
+    @extend_schema(request=given.StatedReasonIn, responses=shapes.SourceOut)
+    def post(self, request: Request, pk: int) -> Response:
+        """Let verdicts cite it openly again: publishers only."""
+        source = sources.release(
+            source_id=pk, reason=validated(given.StatedReasonIn, request)["reason"], actor=self.actor
+        )
+        shown = known.source_again(source.pk)
+        return Response(shown, headers={"ETag": etag(shown["version"])})
+
+
+class SourceErasure(DeskView):
+    """A source that has to be forgotten."""
+
+    scopes: ClassVar = READ_WRITE
+
+    @extend_schema(request=given.StatedReasonIn, responses=shapes.SourceErased)
+    def post(self, request: Request, pk: int) -> Response:
+        """Take away for ever what it was: administrators only, who need not read the desk."""
+        source = erasing.erase_source(
+            source_id=pk, reason=validated(given.StatedReasonIn, request)["reason"], actor=self.actor
+        )
+        return Response({"id": source.pk, "erased_at": source.erased_at})
 
 
 class ScaleList(ReviewView):

@@ -26,6 +26,7 @@ class ReviewVerdicts(ReviewView):
 
     query: ClassVar = ListQuery
     conditional = ("POST",)
+    shows_again: ClassVar = staticmethod(selectors.verdict_again)
 
     @extend_schema(responses=shapes.VerdictOut(many=True))
     def get(self, request: Request, pk: int) -> Response:

@@ -10,6 +10,7 @@ from factcheck.accounts.models import User
 from factcheck.errors import FieldError, Invalid
 from reviews.desk import words
 from reviews.desk.fields import lines, require_lengths, whole
+from reviews.desk.words import hundredths
 from reviews.enums import Action, CorrectionType, DropReason
 from reviews.models import Review
 from reviews.policies import Permission
@@ -174,12 +175,21 @@ def _prioritise(sent: Sent) -> str:
     }
     queue.prioritise(
         review_id=sent.review_id,
-        changes={**changes, **_deadline(sent)},
+        changes={**changes, **_worth(sent), **_deadline(sent)},
         actor=sent.actor,
         reason=sent.text("reason"),
         expected_version=sent.version,
     )
     return "Its place in the queue has changed."
+
+
+def _worth(sent: Sent) -> dict[str, float]:
+    """The check-worthiness when it was changed; the page shows it in hundredths."""
+    if "check_worthiness" not in sent.typed:
+        return {}
+    worth = whole(sent.typed.get("check_worthiness", "") or "0", pointer="/check_worthiness", least=0, most=100)
+    was = Review.objects.filter(pk=sent.review_id).values_list("check_worthiness", flat=True).first()
+    return {} if was is None or hundredths(was) == worth else {"check_worthiness": worth / 100}
 
 
 def _deadline(sent: Sent) -> dict[str, datetime | None]:

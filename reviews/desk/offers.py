@@ -157,4 +157,6 @@ def _asked(ask: str, made: Callable[..., Field], review: Any, people: Sequence[U
             priority = made("priority", "Priority", str(review.priority), kind="number", hint="-100 to 100")
             reach = made("reach", "Reach", str(review.reach), kind="number", hint="0 to 100: how many it reaches")
             day = made("due_at", "Due on", due, kind="date", hint="Empty: no deadline")
-            return [priority, reach, day, made("reason", "Reason (optional)", kind="area", rows=2)]
+            worth = str(words.hundredths(review.check_worthiness))
+            worth_field = made("check_worthiness", "Worth checking", worth, kind="number", hint="0 to 100")
+            return [worth_field, priority, reach, day, made("reason", "Reason (optional)", kind="area", rows=2)]

@@ -51,7 +51,7 @@ def _comment_fields(newest: Verdict | None, refusal: Refusal) -> tuple[Field, ..
         return (text,)
     chosen = typed_text(refusal, COMMENT, "about")
     about = {CommentPlace.EXPLANATION.value: "The explanation"}
-    about |= {f"source-{one.number}": f"Source {one.number}: {one.title[:80]}" for one in newest.evidence.all()}
+    about |= {f"source-{one.number}": f"Source {one.number}: {one.title_shown[:80]}" for one in newest.evidence.all()}
     place = made(COMMENT, refusal, "about", "About", kind="select", choices=choices(about, chosen, blank="The review"))
     exact = made(
         COMMENT, refusal, "exact", "Words meant (optional)", hint="Copied from the explanation.", limit=LIMITS["exact"]

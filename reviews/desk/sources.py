@@ -10,17 +10,18 @@ from django.urls import reverse
 
 from factcheck.api.pages import Order, page
 from factcheck.errors import Invalid
-from reviews import archives, selectors
-from reviews.desk.fields import Refusal, require_lengths
+from reviews import archives
+from reviews import sources as known
+from reviews.desk.fields import Field, Refusal, made, require_lengths
 from reviews.desk.screen import Screen
 from reviews.downloads import file_of
 from reviews.models import Source
 from reviews.policies import Permission, may
-from reviews.services import archiving, sources
+from reviews.services import archiving, erasing, sources
 
 NEWEST = Order("newest", ("id",))
 ROWS = 50
-LIMITS = {"title": 500, "publisher": 200, "group": 200, "url": 2000}
+LIMITS = {"title": 500, "publisher": 200, "group": 200, "url": 2000, "reason": 300}
 
 
 class Sources(Screen):
@@ -69,11 +70,11 @@ class SourcePage(Screen):
 
     def show(self, refusal: Refusal) -> HttpResponse:
         """The page."""
-        source: Source = selectors.source(self.kwargs["pk"])
-        found = page(selectors.uses_of(source.pk), order=NEWEST, limit=ROWS, cursor=self.request.GET.get("cursor"))
+        source: Source = known.source(self.kwargs["pk"])
+        found = page(known.uses_of(source.pk), order=NEWEST, limit=ROWS, cursor=self.request.GET.get("cursor"))
         state = archives.state_of(source)
         context = {
-            "title": source.title or source.url,
+            "title": str(source),
             "source": source,
             "state": state,
             "text": state.snapshot.text if state and state.snapshot else "",
@@ -81,12 +82,14 @@ class SourcePage(Screen):
             "uses": found.rows,
             "next": f"?cursor={found.next}" if found.next else "",
             "prev": f"?cursor={found.prev}" if found.prev else "",
-            "may_edit": may(self.actor.roles, Permission.EDIT_SOURCE),
+            "may_edit": self._may(source, Permission.EDIT_SOURCE),
+            "release_field": self._why(refusal, "release") if self._may(source, Permission.RELEASE_SOURCE) else None,
+            "erase_field": self._why(refusal, "erase") if self._may(source, Permission.ERASE) else None,
         }
         return self.shown(context, refusal)
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Change it, or keep a copy now."""
+        """Change it, keep a copy now, release it or forget it."""
         doing = request.POST.get("do", "")
         if doing == "archive":
             archiving.ask(source_id=pk, actor=self.actor)
@@ -96,9 +99,29 @@ class SourcePage(Screen):
             require_lengths([(f"/{name}", value, LIMITS[name]) for name, value in given.items()])
             sources.edit(source_id=pk, **given, actor=self.actor, expected_version=self.version())
             messages.success(request, "Changed for verdicts to come; those submitted keep their words.")
+        elif doing in ("release", "erase"):
+            self._set_aside(pk, doing, request.POST.get("reason", "").strip())
         else:
             raise Invalid.at("/do", "doing_unknown", "Choose what to do with the source")
         return redirect(self.back())
+
+    def _may(self, source: Source, wanted: Permission) -> bool:
+        if source.erased_at is not None or (wanted is Permission.RELEASE_SOURCE and source.confidential_since is None):
+            return False
+        return may(self.actor.roles, wanted)
+
+    def _why(self, refusal: Refusal, form: str) -> Field:
+        hint = "Naming nobody: it stays in history." if form == "erase" else "It stays in history."
+        return made(form, refusal, "reason", "Why", limit=LIMITS["reason"], required=True, hint=hint)
+
+    def _set_aside(self, pk: int, doing: str, reason: str) -> None:
+        require_lengths([("/reason", reason, LIMITS["reason"])])
+        if doing == "release":
+            sources.release(source_id=pk, reason=reason, actor=self.actor)
+            messages.success(self.request, "Verdicts may cite it openly again; those submitted stay as they are.")
+        else:
+            erasing.erase_source(source_id=pk, reason=reason, actor=self.actor)
+            messages.success(self.request, "Erased for ever: nobody can read any more what this source was.")
 
 
 class CopyFile(Screen):

@@ -128,6 +128,11 @@ PLACEMENT: Mapping[str, str] = {
 }
 
 
+def hundredths(share: float) -> int:
+    """A check-worthiness as pages show it: 0.834 is 83 of 100."""
+    return round(share * 100)
+
+
 def plain(value: str) -> str:
     """A value of a vocabulary that has no better word: `related_link` as "related link"."""
     return value.replace("_", " ")

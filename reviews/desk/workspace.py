@@ -26,7 +26,7 @@ from reviews.gate import CheckItem, Override
 from reviews.models import Rating, Verdict
 from reviews.overrides import standing
 from reviews.policies import Permission
-from reviews.services import archiving, drafts
+from reviews.services import archiving, drafts, sources
 from reviews.submissions import submission_of
 
 HISTORY = Order("history", ("id",))
@@ -62,7 +62,8 @@ class Workspace(Screen):
             "report_status": words.REPORT_STATUS[review.report_status],
             "placement": words.PLACEMENT.get(review.claim.placement, ""),
             "speech": words.SPEECH.get(review.claim.speech, review.claim.speech),
-            "score": round(review.claim.score * 100),
+            "score": words.hundredths(review.claim.score),
+            "worth": words.hundredths(review.check_worthiness),
             "verdict": current,
             "earlier": [one for one in listed if one is not current],
             "quorum": selectors.quorum(current) if current else None,
@@ -151,7 +152,9 @@ def checklist_of(
 ) -> tuple[CheckItem, ...]:
     """The standards gate over a draft's content; `was_asked`: a question to the
     claimant is on record; `set_aside`: rules that a publisher lifted for this review."""
-    submission = replace(submission_of(content), claimant_contacted=was_asked)
+    submission = submission_of(content)
+    secret = sources.secrets_among(submission.evidence)
+    submission = replace(submission, claimant_contacted=was_asked, secret=secret)
     policy = selectors.policy_over(ratings)
     if gate.OF_COPIES & policy.opt_in:
         submission = replace(submission, copies=archiving.copies_of(submission.evidence))

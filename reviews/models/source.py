@@ -28,7 +28,8 @@ class Source(models.Model):
     """A reference that can be cited again. `key` is the same for two spellings
     of one address; `independence_group` is what it is counted under.
     `confidential_since`: when a verdict first cited it as confidential; since
-    then none may cite it openly. `version` counts the edits."""
+    then none may cite it openly. `version` counts the edits; `erased_at`: since
+    then nobody can read what it was."""
 
     key = models.CharField(max_length=64, unique=True)
     url = models.CharField(max_length=MAX_URL, blank=True, default="")
@@ -39,6 +40,7 @@ class Source(models.Model):
     created_at = EchoedDateTimeField()
     confidential_since = EchoedDateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         indexes: ClassVar = [
@@ -47,4 +49,4 @@ class Source(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.title or self.url
+        return self.title or self.url or f"Source {self.pk}"

@@ -11,14 +11,19 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
+from factcheck import canonical
 from factcheck.immutable import Guard, append_only, guarded
 from reviews.enums import Decision, Stance
+from reviews.models.contact import ERASED
 from reviews.models.review import Review
 from reviews.models.scale import Rating
 from reviews.models.source import MAX_URL, Source
 
 SELF_APPROVAL = "reviews_approval: the approver contributed to this text"
 NOT_CURRENT = "reviews_approval: this verdict is not up for approval"
+NOT_ERASABLE = "reviews_evidence: history vouches for these words themselves"
+WORDS = ("salt", "url", "title", "publisher", "excerpt", "locator", "independence_group")
+"""The columns of Evidence that can be erased: a salt, and what tells the source."""
 
 
 _LAST_PUBLISHED = (
@@ -122,9 +127,23 @@ class Verdict(models.Model):
         return f"Verdict {self.pk}, revision {self.revision} of review {self.review_id}"
 
 
-@append_only()
+@append_only(erasable=WORDS, stamp="erased_at")
+@guarded(
+    Guard(
+        name="reviews_evidence_erased_under_a_digest",
+        event="UPDATE",
+        refuse_when="NEW.erased_at IS NOT NULL AND OLD.words_digest = ''",
+        message=NOT_ERASABLE,
+    )
+)
 class Evidence(models.Model):
-    """The use of one source in one verdict, with its words as they were then."""
+    """The use of one source in one verdict, with its words as they were then.
+
+    The words (`WORDS`) can be erased when the source has to be forgotten, so
+    history and approvals know their salted digest alone.
+    """
+
+    digest_excludes = (*WORDS, "erased_at")
 
     verdict = models.ForeignKey(Verdict, on_delete=models.PROTECT, related_name="evidence")
     number = models.PositiveSmallIntegerField()
@@ -141,6 +160,9 @@ class Evidence(models.Model):
     confidential = models.BooleanField(default=False)
     confidential_reason = models.CharField(max_length=500, blank=True, default="")
     public_title = models.CharField(max_length=500, blank=True, default="")
+    salt = models.CharField(max_length=32, blank=True, default="")
+    words_digest = models.CharField(max_length=64, blank=True, default="")
+    erased_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints: ClassVar = [
@@ -152,7 +174,24 @@ class Evidence(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.number}. {self.title}"
+        return f"{self.number}. {self.title_shown}"
+
+    @property
+    def title_shown(self) -> str:
+        """Its title, or that it was erased."""
+        return ERASED if self.erased_at is not None else self.title
+
+    @property
+    def is_genuine(self) -> bool:
+        """Whether the words are those that the digest was made of, or all are gone;
+        rows from before the digest are vouched for by history word for word."""
+        if self.erased_at is not None:
+            return not any(getattr(self, name) for name in WORDS)
+        return not self.words_digest or self.digest_of_words() == self.words_digest
+
+    def digest_of_words(self) -> str:
+        """What stands for the words: a digest of salt and words."""
+        return canonical.digest([getattr(self, name) for name in WORDS])
 
 
 @append_only()

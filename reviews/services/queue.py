@@ -28,6 +28,8 @@ from reviews.services.moves import Seen, Step, amend, move, payload_of, permit, 
 ORPHANS = 200
 EARLIEST_DEADLINE = datetime(2000, 1, 1, tzinfo=UTC)
 LATEST_DEADLINE = datetime(2200, 1, 1, tzinfo=UTC)
+FACTORS = ("check_worthiness", "priority", "reach", "due_at")
+"""What people change of a place in the queue."""
 NOT_SELECTED = "The claim is no longer selected for review"
 
 
@@ -217,8 +219,9 @@ def _free(pk: int) -> bool:
 def prioritise(
     *, review_id: int, changes: Mapping[str, Any], actor: User, reason: str = "", expected_version: int | None = None
 ) -> Review:
-    """Change `priority`, `reach` or `due_at`; the place in the queue follows. A
-    deadline that came from the desk's policy follows a new priority."""
+    """Change `check_worthiness`, `priority`, `reach` or `due_at`; the place in the
+    queue follows. A deadline that came from the desk's policy follows a new
+    priority; the claim keeps the score it was given."""
     permit(actor, Permission.PRIORITISE)
     due_at = changes.get("due_at")
     if due_at is not None and not EARLIEST_DEADLINE <= due_at <= LATEST_DEADLINE:
@@ -228,10 +231,8 @@ def prioritise(
         seen = see(review_id, expected_version=expected_version)
         review = seen.review
         asked = {**_due_by_policy(review, changes), **changes}
-        factors = {"priority": review.priority, "reach": review.reach, "due_at": review.due_at, **asked}
-        key = priority.queue_key(
-            check_worthiness=review.check_worthiness, opened_at=review.opened_at, at=seen.at, **factors
-        )
+        factors = {name: getattr(review, name) for name in FACTORS} | asked
+        key = priority.queue_key(opened_at=review.opened_at, at=seen.at, **factors)
         step = Step(
             "review.prioritised",
             columns={**asked, "queue_key": key},
@@ -258,8 +259,8 @@ def _due_by_policy(review: Review, changes: Mapping[str, Any]) -> dict[str, Any]
 
 
 def edit(*, review_id: int, changes: Mapping[str, Any], actor: User, expected_version: int | None = None) -> Review:
-    """Change `priority`, `reach`, `due_at` and `assignee` together, with a
-    `reason`; each asks for its own permission, and all of them happen or none."""
+    """Change factors of the queue and `assignee` together, with a `reason`;
+    each asks for its own permission, and all of them happen or none."""
     factors = {name: value for name, value in changes.items() if name not in {"assignee", "reason"}}
     with transaction.atomic():
         review = None

@@ -190,7 +190,7 @@ def _evidence(row: Evidence) -> ReportEvidence:
     copy = state.snapshot if state is not None else None
     shown = ReportEvidence(
         number=row.number,
-        title=row.title,
+        title=row.title_shown,
         stance=Stance(row.stance),
         url=row.url or None,
         publisher=row.publisher or None,

@@ -1,31 +1,33 @@
 """Sources: one row for one page or document, made or met again."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from claims import addresses as article_addresses
 from factcheck import canonical
 from factcheck.accounts.models import User
-from factcheck.audit import history
-from factcheck.audit.models import AuditEvent
+from factcheck.audit import history, personal
+from factcheck.audit.models import AuditEvent, PersonalDetail
 from factcheck.clock import db_now
-from factcheck.errors import FieldError, Invalid, NotFound, Stale
+from factcheck.errors import Conflict, FieldError, Invalid, NotFound, Stale
 from factcheck.rows import insert_few
 from reviews import addresses
-from reviews.gate import independence_group, says_something
+from reviews.gate import STAYS_CONFIDENTIAL, independence_group, says_something
 from reviews.models import Source
+from reviews.models.contact import ERASED
 from reviews.policies import Permission
 from reviews.services.moves import permit
 from reviews.submissions import EvidenceItem
 
-STAYS_CONFIDENTIAL = (
-    "This source is confidential in a verdict: cite it as confidential here too, with the reason and a description "
-    "fit for the public, or cite another one"
-)
+ADDED = "source"
+EDITED = "source_edit"
+WORDS = ("url", "title", "publisher", "independence_group")
+"""What tells a source, as its history keeps it."""
 
 
 def key_of(*, url: str, title: str, publisher: str) -> str:
@@ -36,6 +38,18 @@ def key_of(*, url: str, title: str, publisher: str) -> str:
         page = [addresses.host(parts).removeprefix("www."), parts.port, parts.path.rstrip("/"), parts.query]
         return canonical.digest(["page", *page])
     return canonical.digest(["words", *(" ".join(text.split()).casefold() for text in (title, publisher))])
+
+
+def erased_key(source_id: int) -> str:
+    """The key of a source that was erased: its number is all that is left."""
+    return f"erased:{source_id}"
+
+
+def _key_of(item: EvidenceItem) -> str:
+    """The key of what an item cites; an erased source is cited by its number."""
+    if item.source is not None and not item.url and item.title == ERASED:
+        return erased_key(item.source)
+    return key_of(url=item.url, title=item.title, publisher=item.publisher)
 
 
 def completed(items: Sequence[EvidenceItem]) -> list[EvidenceItem]:
@@ -60,7 +74,7 @@ def _filled(item: EvidenceItem, source: Source) -> EvidenceItem:
     return replace(
         item,
         url=source.url,
-        title=item.title or source.title,
+        title=ERASED if source.erased_at is not None else item.title or source.title,
         publisher=item.publisher or source.publisher,
         independence_group=item.independence_group or source.independence_group,
     )
@@ -79,7 +93,7 @@ def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tu
     for place, item in enumerate(items):
         if item.url:
             article_addresses.clean(item.url, pointer=f"/evidence/{place}/url")
-        key = key_of(url=item.url, title=item.title, publisher=item.publisher)
+        key = _key_of(item)
         keys.append(key)
         rows.setdefault(key, _row(item, key, actor, at))
     ordered = [rows[key] for key in sorted(rows)]  # one order for all writers, so that none waits in a circle
@@ -93,15 +107,8 @@ def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tu
 
 def _note_new(made: Sequence[Source], actor: User, at: datetime) -> None:
     """The first row in the history of each source that was made by citing it."""
-    history.record_all(
-        [history.Entry(one, "source.added", {**_told(one), "cited": True}, is_first=True) for one in made],
-        actor=actor,
-        at=at,
-    )
-
-
-def _told(source: Source) -> dict[str, str]:
-    return {"url": source.url, "title": source.title, "group": source.independence_group}
+    entries = [history.Entry(one, "source.added", {"cited": True}, is_first=True) for one in made]
+    history.record_all(entries, actor=actor, at=at)
 
 
 def _mark(cited: Sequence[tuple[EvidenceItem, Source]], actor: User, at: datetime) -> None:
@@ -125,6 +132,19 @@ def _require_marks(cited: Iterable[tuple[EvidenceItem, Source | None]]) -> None:
     ]
     if errors:
         raise Invalid(errors[0].detail, errors=errors, code="source_confidential")
+
+
+def secrets_among(items: Sequence[EvidenceItem]) -> frozenset[int]:
+    """Places of the items that name a source which is kept secret, for the live
+    checklist; one statement, and none when no item is open."""
+    keys = {place: _key_of(item) for place, item in enumerate(items) if not item.confidential}
+    named = {place: item.source for place, item in enumerate(items) if place in keys and item.source is not None}
+    if not keys:
+        return frozenset()
+    wanted = Q(key__in=set(keys.values())) | Q(pk__in=set(named.values()))
+    found = Source.objects.filter(wanted, confidential_since__isnull=False).values_list("key", "pk")
+    secret = {one for row in found for one in row}
+    return frozenset(place for place, key in keys.items() if {key, named.get(place)} & secret)
 
 
 def _row(item: EvidenceItem, key: str, actor: User, at: datetime) -> Source:
@@ -169,8 +189,16 @@ def add(*, url: str = "", title: str = "", publisher: str = "", group: str = "",
     source, is_new = Source.objects.get_or_create(key=key, defaults=facts)
     if not is_new:
         return source, False
-    history.record(subject=source, action="source.added", actor=actor, data=_told(source), at=at)
+    words = _keep(source, ADDED, {name: getattr(source, name) for name in WORDS}, at)
+    told = {"words": words.pk}
+    history.record(subject=source, action="source.added", actor=actor, data=told, rows=[words], at=at)
     return source, True
+
+
+def _keep(source: Source, kind: str, words: Mapping[str, object], at: datetime) -> PersonalDetail:
+    """Words of a source for its history, apart, so that they can be erased."""
+    value = canonical.dumps(words)
+    return personal.keep(subject_type=Source._meta.label, subject_id=source.pk, kind=kind, value=value, at=at)
 
 
 @transaction.atomic
@@ -191,6 +219,8 @@ def edit(
         raise NotFound(f"There is no source {source_id}")
     if expected_version is not None and source.version != expected_version:
         raise _stale(source, expected_version)
+    if source.erased_at is not None:
+        raise Conflict("What this source was is erased; it cannot be changed", code="source_erased")
     given = {"title": title, "publisher": publisher, "independence_group": group}
     changes = {name: value for name, value in given.items() if value is not None and value != getattr(source, name)}
     if not changes:
@@ -200,8 +230,29 @@ def edit(
         setattr(source, name, value)
     source.version += 1
     source.save(update_fields=[*changes, "version"])
-    data = {"version": source.version, "before": before, "after": changes}
-    history.record(subject=source, action="source.edited", actor=actor, data=data)
+    at = db_now()
+    words = _keep(source, EDITED, {"before": before, "after": changes}, at)
+    data = {"version": source.version, "changed": sorted(changes), "words": words.pk}
+    history.record(subject=source, action="source.edited", actor=actor, data=data, rows=[words], at=at)
+    return source
+
+
+@transaction.atomic
+def release(*, source_id: int, reason: str, actor: User) -> Source:
+    """Let a source be cited openly again that was marked confidential by
+    mistake: publishers only, with a reason. Verdicts that cite it as
+    confidential, and their reports, stay as they are until corrected."""
+    permit(actor, Permission.RELEASE_SOURCE)
+    if not says_something(reason):
+        raise Invalid.at("/reason", "reason_missing", "Say why this source need not be confidential")
+    source = Source.objects.select_for_update().filter(pk=source_id).first()
+    if source is None:
+        raise NotFound(f"There is no source {source_id}")
+    if source.confidential_since is None or source.erased_at is not None:
+        raise Conflict("This source is not kept confidential", code="source_not_confidential")
+    source.confidential_since = None
+    source.save(update_fields=["confidential_since"])
+    history.record(subject=source, action="source.released", actor=actor, data={"reason": reason})
     return source
 
 
@@ -210,7 +261,7 @@ def _stale(source: Source, seen: int) -> Stale:
     edits = AuditEvent.objects.filter(
         subject_type=Source._meta.label, subject_id=str(source.pk), action="source.edited"
     ).order_by("-seq")[: max(source.version - seen, 0)]
-    changed = sorted({name for edit in edits for name in edit.data["after"]})
+    changed = sorted({name for edit in edits for name in edit.data["changed"]})
     return Stale(
         f"The source is at version {source.version}, you saw version {seen}; changed since: {', '.join(changed)}",
         extra={"current_version": source.version, "changed": changed},

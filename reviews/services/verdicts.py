@@ -1,5 +1,6 @@
 """Verdicts: submitting an immutable revision, taking it back, opening it again."""
 
+import secrets
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
@@ -19,6 +20,7 @@ from reviews.contacts import claimant_was_asked
 from reviews.enums import Action, CorrectionType
 from reviews.gate import GateFinding, GatePolicy
 from reviews.models import Correction, Evidence, Rating, Review, Source, Verdict
+from reviews.models.verdict import WORDS
 from reviews.overrides import standing
 from reviews.policies import Permission
 from reviews.selectors import gate_policy, ratings_in_force, rules_in_force
@@ -82,8 +84,8 @@ def _submit(review_id: int, submission: Submission, actor: User, expected_versio
     if completed.overrides:
         completed = replace(completed, overrides=gate.needed(completed.for_gate(), _policy(seen), completed.overrides))
     _require_fitting_correction(seen, rating)
-    verdict = _write(seen, completed, rating, actor)
-    evidence = _write_evidence(verdict, cited)
+    evidence = [_evidence(number, item, source) for number, (item, source) in enumerate(cited, start=1)]
+    verdict = _write(seen, completed, rating, actor, evidence)
     step = Step(
         "review.submitted",
         columns={**leases.columns_of(None, seen.at), "verdict": verdict, "revisions": verdict.revision},
@@ -131,7 +133,6 @@ def _missing(
 ) -> list[GateFinding]:
     """Everything that the gate finds missing, or nothing when it is `but` alone."""
     findings = gate.check(submission.for_gate(), _policy(seen, ratings), submission.overrides)
-    findings += list(_unnamed(submission))
     return findings if any(finding.code not in but for finding in findings) else []
 
 
@@ -146,19 +147,6 @@ def _not_ready(findings: Sequence[GateFinding]) -> Invalid:
 
 def _policy(seen: Seen, ratings: Sequence[str] | None = None) -> GatePolicy:
     return gate_policy(ratings, rules=seen.along["gate_rules"] or ())
-
-
-def _unnamed(submission: Submission) -> list[GateFinding]:
-    """Confidential sources that the public could not be told of."""
-    return [
-        GateFinding(
-            "complete_sources",
-            f"/evidence/{place}/public_title",
-            "describe this confidential source for the public without giving it away",
-        )
-        for place, item in enumerate(submission.evidence)
-        if item.confidential and not gate.says_something(item.public_title)
-    ]
 
 
 def _require_fitting_correction(seen: Seen, rating: Rating) -> None:
@@ -178,7 +166,7 @@ def _require_fitting_correction(seen: Seen, rating: Rating) -> None:
         )
 
 
-def _write(seen: Seen, submission: Submission, rating: Rating, actor: User) -> Verdict:
+def _write(seen: Seen, submission: Submission, rating: Rating, actor: User, evidence: Sequence[Evidence]) -> Verdict:
     review = seen.review
     snapshot = claim_snapshot(seen.along)
     content = {
@@ -186,7 +174,10 @@ def _write(seen: Seen, submission: Submission, rating: Rating, actor: User) -> V
         "headline": submission.headline,
         "summary": submission.summary,
         "explanation": submission.explanation,
-        "evidence": [asdict(item) for item in submission.evidence],
+        "evidence": [
+            {**_lasting(item), "words": row.words_digest}
+            for item, row in zip(submission.evidence, evidence, strict=True)
+        ],
         "overrides": [asdict(one) for one in submission.overrides],
         "reasons": dict(submission.reasons),
         "claim": snapshot,
@@ -208,32 +199,38 @@ def _write(seen: Seen, submission: Submission, rating: Rating, actor: User) -> V
         submitted_at=seen.at,
     )
     insert(verdict)
+    for row in evidence:
+        row.verdict = verdict
+    insert_few(evidence)
     return verdict
 
 
-def _write_evidence(verdict: Verdict, cited: Sequence[tuple[EvidenceItem, Source]]) -> list[Evidence]:
-    rows = [
-        Evidence(
-            verdict=verdict,
-            number=number,
-            source=source,
-            url=item.url,
-            title=item.title,
-            publisher=item.publisher,
-            stance=item.stance.value if item.stance else "",
-            excerpt=item.excerpt,
-            locator=item.locator,
-            accessed_at=item.accessed_at,
-            primary=item.primary,
-            independence_group=gate.independence_group(item.for_gate()) or "",
-            confidential=item.confidential,
-            confidential_reason=item.confidential_reason,
-            public_title=item.public_title,
-        )
-        for number, (item, source) in enumerate(cited, start=1)
-    ]
-    insert_few(rows)
-    return rows
+def _lasting(item: EvidenceItem) -> dict[str, Any]:
+    """An item without the words that can be erased."""
+    return {name: value for name, value in asdict(item).items() if name not in WORDS}
+
+
+def _evidence(number: int, item: EvidenceItem, source: Source) -> Evidence:
+    """The row of one source, which no verdict has yet."""
+    row = Evidence(
+        number=number,
+        source=source,
+        url=item.url,
+        title=item.title,
+        publisher=item.publisher,
+        stance=item.stance.value if item.stance else "",
+        excerpt=item.excerpt,
+        locator=item.locator,
+        accessed_at=item.accessed_at,
+        primary=item.primary,
+        independence_group=gate.independence_group(item.for_gate()) or "",
+        confidential=item.confidential,
+        confidential_reason=item.confidential_reason,
+        public_title=item.public_title,
+        salt=secrets.token_hex(16),
+    )
+    row.words_digest = row.digest_of_words()
+    return row
 
 
 def withdraw(*, review_id: int, actor: User, expected_version: int | None = None, reason: str = "") -> Review:

@@ -44,7 +44,7 @@ def test_the_value_stands_nowhere_else(detail, person):
     personal.erase(detail_id=detail.pk, reason="asked for it", actor=person("ada", Role.ADMINISTRATOR))
     assert not AuditEvent.objects.filter(body__contains="Ruiz").exists()
     told = AuditEvent.objects.get(action="personal.erased").data
-    assert told == {"detail": detail.pk, "kind": "contact", "reason": "asked for it"}
+    assert told == {"detail": detail.pk, "kind": "contact", "reason": "asked for it", "erased": [f"audit.PersonalDetail:{detail.pk}"]}
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])
@@ -85,6 +85,13 @@ def test_an_erased_value_does_not_come_back(detail, person):
     personal.erase(detail_id=detail.pk, reason="x", actor=person("ada", Role.ADMINISTRATOR))
     with pytest.raises(DatabaseError), transaction.atomic():
         PersonalDetail.objects.update(value="Ana Ruiz", salt="0" * 32, erased_at=None)
+
+
+def test_an_erasure_behind_the_history_is_named(detail):
+    PersonalDetail.objects.update(value=None, salt=None, erased_at=db_now())
+    [fault] = verify()
+    assert fault.where == f"audit.PersonalDetail:{detail.pk}"
+    assert "no event of history says so" in fault.what
 
 
 @pytest.mark.django_db(transaction=True)

@@ -94,7 +94,7 @@ def test_gate_unknown_rating_names_the_scale():
         ([replace(LOG, independence_group="Agency "), replace(DAILY, independence_group="agency")], 1),
         ([LOG, EvidenceInput(title="The book", publisher="A Press", stance=Stance.CONTEXT)], 2),
         ([LOG, EvidenceInput(title="The book", stance=Stance.CONTEXT)], 1),
-        ([LOG, replace(DAILY, confidential=True, confidential_reason="at risk")], 2),
+        ([LOG, replace(DAILY, confidential=True, confidential_reason="at risk", public_title="A paper")], 2),
         ([LOG, replace(LOG, url="https://a.github.io"), replace(LOG, url="https://b.github.io")], 3),
         ([replace(LOG, url="https://www.bbc.com/a"), replace(LOG, url="https://www.bbc.co.uk/b")], 1),
         ([replace(LOG, url="https://twitter.com/a"), replace(DAILY, independence_group="X.com")], 1),
@@ -125,8 +125,13 @@ def test_gate_says_why_sources_do_not_count():
         ({"url": "https://x.example/a b"}, "/evidence/2/url"),
         ({"url": " ", "title": ""}, "/evidence/2"),
         ({"stance": None}, "/evidence/2/stance"),
-        ({"confidential": True}, "/evidence/2/confidential_reason"),
-        ({"confidential": True, "confidential_reason": " "}, "/evidence/2/confidential_reason"),
+        ({"confidential": True, "public_title": "A log"}, "/evidence/2/confidential_reason"),
+        (
+            {"confidential": True, "confidential_reason": " ", "public_title": "A log"},
+            "/evidence/2/confidential_reason",
+        ),
+        ({"confidential": True, "confidential_reason": "at risk", "public_title": "."}, "/evidence/2/public_title"),
+        ({"is_secret": True}, "/evidence/2/confidential"),
     ],
 )
 def test_gate_incomplete_source_is_named_by_its_place(change, pointer):
@@ -193,7 +198,7 @@ def test_gate_is_long(change, long):
 
 
 def test_gate_archived_copy_is_not_asked_of_confidential_or_offline_sources():
-    hidden = replace(LOG, confidential=True, confidential_reason="at risk")
+    hidden = replace(LOG, confidential=True, confidential_reason="at risk", public_title="A log")
     book = EvidenceInput(title="The book", publisher="A Press", stance=Stance.CONTEXT)
     assert _found(replace(VERDICT, evidence=(hidden, book)), _opted("archived_copy")) == []
 

@@ -403,7 +403,13 @@ def test_draft_of_the_wrong_shape_keeps_the_old_one(checker, olena):
 
 def test_patch_changes_place_and_assignee(approver, olena):
     review = factories.review()
-    body = {"priority": 20, "reach": 5, "due_at": "2026-12-24T10:00:00+01:00", "assignee": "olena"}
+    body = {
+        "check_worthiness": 0.25,
+        "priority": 20,
+        "reach": 5,
+        "due_at": "2026-12-24T10:00:00+01:00",
+        "assignee": "olena",
+    }
     answer = approver.patch(f"{URL}/{review.pk}", body, format="json", headers=match(1))
     assert answer.status_code == 200, answer.json()
     shown = answer.json()
@@ -420,6 +426,9 @@ def test_patch_changes_place_and_assignee(approver, olena):
     [
         ({"priority": 101}, "/priority"),
         ({"reach": -1}, "/reach"),
+        ({"check_worthiness": 1.01}, "/check_worthiness"),
+        ({"check_worthiness": "NaN"}, "/check_worthiness"),
+        ({"check_worthiness": True}, "/check_worthiness"),
         ({"due_at": "soon"}, "/due_at"),
         ({"due_at": "0001-01-01T00:00:00Z"}, "/due_at"),
         ({"due_at": "9999-12-31T23:59:59-12:00"}, "/due_at"),

@@ -1,11 +1,12 @@
 """Sources have a history from their first citation, and are edited by version."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
 from factcheck.accounts.roles import Role
-from factcheck.audit.models import AuditEvent
+from factcheck.audit.models import AuditEvent, PersonalDetail
 from factcheck.audit.verification import verify
 from reviews.models import Source
 from reviews.services import sources
@@ -37,9 +38,13 @@ def test_source_made_by_citing_it_has_a_history_from_then_on():
     source = Source.objects.get(title="Port log")
     [event] = history_of(source)
     assert (event.action, event.actor, event.at) == ("source.added", by, verdict.submitted_at)
-    assert event.data == {"url": source.url, "title": "Port log", "group": "port.example", "cited": True}
+    assert event.data == {"cited": True}
     sources.edit(source_id=source.pk, title="The port's log", actor=by)
-    assert [one.action for one in history_of(source)] == ["source.added", "source.edited"]
+    added, edited = history_of(source)
+    assert (added.action, edited.action) == ("source.added", "source.edited")
+    words = PersonalDetail.objects.get(pk=edited.data["words"])
+    assert edited.data == {"version": 2, "changed": ["title"], "words": words.pk}
+    assert json.loads(words.value) == {"before": {"title": "Port log"}, "after": {"title": "The port's log"}}
     assert verify() == []
 
 

@@ -397,7 +397,10 @@ def test_a_form_leads_nowhere_but_to_the_desk(signed_in, allrounder, to):
 def _prioritise(client, review, **typed):
     """The form of the queue's place as the page shows it, with some of it changed."""
     page = client.get(f"/admin/review/{review.pk}/").content.decode().split('id="prioritise"', 1)[1]
-    shown = {name: re.search(rf'name="{name}" value="([^"]*)"', page)[1] for name in ("priority", "reach", "due_at")}
+    shown = {
+        name: re.search(rf'name="{name}" value="([^"]*)"', page)[1]
+        for name in ("check_worthiness", "priority", "reach", "due_at")
+    }
     assert send(client, review, "prioritise", **{**shown, **typed}).status_code == 302
     return Review.objects.get(pk=review.pk)
 
@@ -420,6 +423,23 @@ def test_a_deadline_keeps_its_time_of_day_and_can_be_cleared(signed_in, allround
     assert _prioritise(client, review, reach="5").due_at == AT_NOON
     assert _prioritise(client, review, due_at="2031-05-09").due_at == datetime(2031, 5, 9, 12, 0, 30, tzinfo=UTC)
     assert _prioritise(client, review, due_at="").due_at is None
+
+
+def test_check_worthiness_is_changed_in_hundredths_and_only_when_it_was_typed(signed_in, allrounder):
+    client = signed_in(allrounder)
+    review = factories.review()
+    queue.prioritise(review_id=review.pk, changes={"check_worthiness": 0.8342}, actor=allrounder)
+    assert _prioritise(client, review, reach="5").check_worthiness == 0.8342
+    before = Review.objects.get(pk=review.pk).queue_key
+    changed = _prioritise(client, review, check_worthiness="40")
+    assert changed.check_worthiness == 0.4
+    assert changed.queue_key == pytest.approx(before + 43.42)
+    page = client.get(f"/admin/review/{review.pk}/").content.decode()
+    assert "<strong>40</strong> of 100" in page
+    assert "set by the desk" in page
+    refused = send(client, review, "prioritise", check_worthiness="101", priority="0", reach="0")
+    assert refused.status_code == 422
+    assert 'id="prioritise-check_worthiness"' in refused.content.decode()
 
 
 @pytest.mark.parametrize("path", ["verdict/", "take/", "publish/"])

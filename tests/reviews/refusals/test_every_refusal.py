@@ -20,11 +20,12 @@ from factcheck import clock
 from factcheck.accounts.roles import Role
 from factcheck.clock import db_now
 from reviews.enums import Channel, Stance, SuggestedPart
-from reviews.models import RatingScale, Review, Verdict
+from reviews.models import Evidence, RatingScale, Review, Snapshot, Verdict
 from reviews.services import (
     approvals,
     contacts,
     drafts,
+    erasing,
     leases,
     overrides,
     queue,
@@ -680,6 +681,59 @@ def copy_of_no_address():
     )
 
 
+def forgetting(code, source):
+    by = person(Role.ADMINISTRATOR, *ALL)
+    reason = {"reason": "asked for it"}
+    at = f"/admin/source/{source.pk}/"
+    return Case(code, 409, f"/sources/{source.pk}/erase", reason, by, form=at, typed={"do": "erase", **reason})
+
+
+def cited_in_confidence():
+    hidden = EvidenceItem(
+        stance=Stance.REFUTES, title="A talk", confidential=True, confidential_reason="at risk", public_title="A talk"
+    )
+    return (
+        factories.submitted(factories.checker(), evidence=(*factories.EVIDENCE, hidden)).evidence.get(number=3).source
+    )
+
+
+def forgotten_twice():
+    source = cited_in_confidence()
+    erasing.erase_source(source_id=source.pk, reason="asked for it", actor=factories.user(Role.ADMINISTRATOR))
+    return forgetting("source_erased", source)
+
+
+def forgotten_though_public():
+    report = factories.published()
+    return forgetting("source_public", report.current.verdict.evidence.get(number=1).source)
+
+
+def forgotten_though_copied():
+    source = cited_in_confidence()
+    Snapshot.objects.create(
+        source=source, url="https://a.example", final_url="https://a.example", status=200, size=1, sha256="0",
+        fetched_at=db_now(),
+    )  # fmt: skip
+    return forgetting("source_copied", source)
+
+
+def forgotten_though_in_history():
+    source = cited_in_confidence()
+    with lifted():
+        Evidence.objects.update(words_digest="")
+    return forgetting("source_in_history", source)
+
+
+def released_though_open():
+    source = factories.submitted(factories.checker()).evidence.get(number=1).source
+    reason = {"reason": "the wrong box"}
+    at = f"/admin/source/{source.pk}/"
+    return Case(
+        "source_not_confidential", 409, f"/sources/{source.pk}/release", reason, person(), form=at,
+        typed={"do": "release", **reason},
+    )  # fmt: skip
+
+
 def view(code, place, ids, **words):
     body = {"name": "Late", "query": "due=overdue", **words}
     return Case(
@@ -773,7 +827,8 @@ CASES = [
     contact_without_a_question, contact_with_a_past_deadline, contact_in_the_future, empty_answer,
     answer_before_the_question, source_without_anything, copy_of_no_address, view_without_a_name, view_of_nothing,
     view_of_an_unknown_filter, view_of_a_filter_twice, view_with_a_taken_name, view_of_another, notices_unnamed,
-    due_rules, stale_version,
+    due_rules, stale_version, forgotten_twice, forgotten_though_public, forgotten_though_copied, forgotten_though_in_history,
+    released_though_open,
 ]  # fmt: skip
 ELSEWHERE = {
     "review_busy": "only when five tries in a row lose a race (services/test_races.py)",
@@ -847,7 +902,7 @@ def _codes():
 
 CODE = re.compile(r'"([a-z_]+)",\s*4\d\d')
 MADE = re.compile(
-    r'(?:setting_aside|comment|suggestion|contact|answered|view|accepting)\(\s*(?:made, by, )?"([a-z_]+)"'
+    r'(?:forgetting|setting_aside|comment|suggestion|contact|answered|view|accepting)\(\s*(?:made, by, )?"([a-z_]+)"'
 )
 
 
