@@ -211,6 +211,8 @@ def _carry_on(contents: list[Content]) -> list[Content]:
 
 def _carry_back(contents: list[Content]) -> list[Content]:
     """Give open quotations at a paragraph's start the source that a later one has."""
+    if not any(content.is_open for content in contents):
+        return contents
     result = _carry_on([content for content in reversed(contents) if content.speech is Speech.DIRECT])
     found = {content.start: content for content in result}
     return [found.get(content.start, content) if content.is_open else content for content in contents]

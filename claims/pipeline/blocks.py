@@ -169,7 +169,7 @@ def _split_edges(text: str, start: int, end: int) -> list[Block]:
         start = prefix + len(text[prefix:end]) - len(text[prefix:end].lstrip())
     tail = None
     window = max(start, end - 260)
-    match = TRAILING_CREDIT.search(text, window, end)
+    match = TRAILING_CREDIT.search(text, window, end) if text[end - 1] in ")]." else None
     if match and match.start() > start:
         tail = Block(match.start(), end, Boilerplate.CREDIT)
         end = start + len(text[start : match.start()].rstrip())

@@ -66,8 +66,7 @@ class Model:
         """Sum of the weights of a token's character n-grams, remembered."""
         known = self.token_sums.get(token)
         if known is None:
-            weight_of = self.characters.get
-            known = sum(weight_of(ngram, 0.0) for ngram in features.character_ngrams(token))
+            known = sum(filter(None, map(self.characters.get, features.character_ngrams(token))))
             if len(self.token_sums) >= _CACHED_TOKENS:
                 self.token_sums.clear()
             self.token_sums[token] = known

@@ -85,7 +85,7 @@ def split_units(words: Words, start: int, end: int) -> list[Unit]:
         return []
     tokens = words_of(words, start, end)
     cuts: list[_Cut] = []
-    if len(tokens) <= _MAX_TOKENS:
+    if _MIN_WORDS < len(tokens) <= _MAX_TOKENS:
         cuts = _find_cuts(tokens, finite_flags(tokens))
     units = []
     left, carried = 0, False
@@ -111,7 +111,7 @@ def _trim(tokens: Sequence[Token], low: int, high: int) -> tuple[int, int] | Non
         high -= 1
     if high < len(tokens) and tokens[high].text == "." and _is_abbreviation(tokens, high):
         high += 1
-    if low < high and _unclosed(tokens, low, high) and high < len(tokens) and tokens[high].text in ")]":
+    if low < high < len(tokens) and tokens[high].text in ")]" and _unclosed(tokens, low, high):
         high += 1
     while high < len(tokens) and low < high and tokens[high].text in '”"’»' and _unclosed_quote(tokens, low, high):
         high += 1

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from itertools import islice
 
 from claims.enums import ClaimType
-from claims.pipeline.dates import find_dates
+from claims.pipeline.dates import find_dates, fold
 from claims.pipeline.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -41,8 +41,8 @@ _NUMBER = re.compile(
     (?P<unit>\s?(?:%|percentage\spoints?|per\scent\b|percent\b|mph\b|km\b|kg\b|cm\b|mm\b|pc\b|MW\b|kWh\b|C\b|p\b))?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_SIGN = re.compile(rf"\d|\b(?:{_WORD_NUMBER}|hundreds|thousands|tens|dozens|millions|billions)", re.IGNORECASE)
-"""What every number holds; asked before the pattern, which is slow on words."""
+_SIGN = re.compile(rf"\d|{_WORD_NUMBER}|hundreds|thousands|tens|dozens|millions|billions")
+"""What every number holds when folded; asked before the pattern, which is slow on words."""
 
 _NEXT_WORDS = re.compile(r"[\s-]+([^\W\d_][\w’'-]*)(?:\s+([^\W\d_][\w’'-]*))?(?:\s+([^\W\d_][\w’'-]*))?")
 _PLURALS = {"hundreds": "100", "thousands": "1000", "dozens": "12", "millions": "1000000", "billions": "1000000000",
@@ -106,7 +106,7 @@ def _is_free(fact: Fact, taken: list[tuple[int, int]]) -> bool:
 
 def _numbers(text: str, start: int, end: int) -> Iterator[Fact]:
     """Numbers in digits and words with what they count."""
-    if _SIGN.search(text, start, end) is None:
+    if _SIGN.search(fold(text[start:end])) is None:
         return
     for match in _NUMBER.finditer(text, start, end):
         value = _amount(match)

@@ -318,7 +318,7 @@ class _Index:
 def _is_part(name: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether the words stand in the longer name in the same order, or are its initials."""
     rest = iter(whole)
-    return len(name) == 1 or all(word in rest for word in name)
+    return len(name) == 1 or (name[0] in whole and all(word in rest for word in name))
 
 
 def _is_surname(name: tuple[str, ...], entry: Entry) -> bool:

@@ -16,6 +16,8 @@ from claims.pipeline.shapes import Fact, Speaker
 
 _MOMENT = re.compile(r"(?:at this (?:very )?moment|right now|as we speak|as of now|now),\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’-](?=[^\W_]))*")
+_WORD_BEFORE = re.compile(r"\w+(?=\W*$)")
+_WORD_AFTER = re.compile(r"\w+")
 _COUNTRIES = [word for word in DEMONYMS if word not in {"us", "united", "turkey", "china"}]
 _ALWAYS_CAPITAL = {
     "I", "I'm", "I've", "I'll", "I'd", "USA", "UK", "EU", "UN", "NATO", "GDP", "NHS", "FBI", "CIA", "TV", "COVID",
@@ -61,9 +63,9 @@ def capitals_of(text: str) -> dict[str, str]:
 
 def _is_caps_around(text: str, match: re.Match[str]) -> bool:
     """Whether the neighbours are capitals too, so that the word proves nothing."""
-    before = re.findall(r"\w+", text[max(0, match.start() - 24) : match.start()])[-1:]
-    after = re.findall(r"\w+", text[match.end() : match.end() + 24])[:1]
-    return any(word.isupper() and len(word) > 1 for word in (*before, *after))
+    before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
+    after = _WORD_AFTER.search(text, match.end(), match.end() + 24)
+    return any(near is not None and near.group().isupper() and len(near.group()) > 1 for near in (before, after))
 
 
 def restate(

@@ -288,6 +288,8 @@ def _joined(tokens: Sequence[Token], low: int, high: int, end: int) -> str:
 
 def _name_start(tokens: Sequence[Token], low: int, high: int) -> int:
     """Where the name begins behind titles, roles and nationalities (`US President Donald Trump`)."""
+    if high - low == 1:
+        return low
     lowered = [token.lower.removesuffix("'s") for token in tokens[low:high]]
     if lowered[0] in _NOBLES and len(lowered) > 2 and lowered[1] == "of":
         return low
