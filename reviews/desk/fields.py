@@ -136,10 +136,11 @@ def typed_text(refusal: Refusal, form: str, name: str, default: str = "") -> str
     return default if typed is None else typed.get(name, "")
 
 
-def made(form: str, refusal: Refusal, name: str, label: str, **more: Any) -> Field:
-    """A field of a form, with what was typed into it and what is wrong with it."""
+def made(form: str, refusal: Refusal, name: str, label: str, value: str = "", **more: Any) -> Field:
+    """A field of a form with `value`, or with what was typed into it, and what is
+    wrong with it."""
     errors = refusal.at(f"/{name}") if refusal.form == form else ()
-    return Field(id_of(form, name), name, label, typed_text(refusal, form, name), errors=errors, **more)
+    return Field(id_of(form, name), name, label, typed_text(refusal, form, name, value), errors=errors, **more)
 
 
 def lines(text: str) -> str:

@@ -21,7 +21,21 @@ from reviews.services import archiving, erasing, sources
 
 NEWEST = Order("newest", ("id",))
 ROWS = 50
+FORM = "source"
+KINDS = {"url": "url"}
 LIMITS = {"title": 500, "publisher": 200, "group": 200, "url": 2000, "reason": 300}
+
+
+def _fields(refusal: Refusal, source: Source | None = None) -> tuple[Field, ...]:
+    """The fields of a new source, or of one as it is."""
+    names = {"url": "Address", "title": "Title", "publisher": "Publisher"}
+    if source is not None:
+        names = {"title": "Title", "publisher": "Publisher", "group": "Independence group"}
+    given = {**vars(source), "group": source.independence_group} if source is not None else {}
+    return tuple(
+        made(FORM, refusal, name, label, str(given.get(name, "")), limit=LIMITS[name], kind=KINDS.get(name, "text"))
+        for name, label in names.items()
+    )
 
 
 class Sources(Screen):
@@ -43,7 +57,7 @@ class Sources(Screen):
             "q": q,
             "broken": broken,
             "rows": [{"source": row, "state": archives.state_of(row)} for row in found.rows],
-            "may_edit": may(self.actor.roles, Permission.EDIT_SOURCE),
+            "add_fields": _fields(refusal) if may(self.actor.roles, Permission.EDIT_SOURCE) else (),
             "next": f"?{urlencode({**kept, 'cursor': found.next})}" if found.next else "",
             "prev": f"?{urlencode({**kept, 'cursor': found.prev})}" if found.prev else "",
         }
@@ -82,7 +96,7 @@ class SourcePage(Screen):
             "uses": found.rows,
             "next": f"?cursor={found.next}" if found.next else "",
             "prev": f"?cursor={found.prev}" if found.prev else "",
-            "may_edit": self._may(source, Permission.EDIT_SOURCE),
+            "edit_fields": _fields(refusal, source) if self._may(source, Permission.EDIT_SOURCE) else (),
             "release_field": self._why(refusal, "release") if self._may(source, Permission.RELEASE_SOURCE) else None,
             "erase_field": self._why(refusal, "erase") if self._may(source, Permission.ERASE) else None,
         }
