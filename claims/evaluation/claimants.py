@@ -30,7 +30,7 @@ def agree(left: str, right: str) -> bool:
 
 def _words(name: str) -> list[str]:
     """The words of a name that tell people apart, lower case."""
-    plain = re.sub(r"['’]s\b", "", name.casefold())
+    plain = re.sub(r"'s\b", "", name.casefold().replace("’", "'"))
     words = [word.strip(".,") for word in re.findall(r"[^\s,()]+", plain)]
     kept = [word for word in words if word and word not in _COURTESY and word not in _SUFFIXES]
     return kept or [word for word in words if word]

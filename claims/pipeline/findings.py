@@ -144,7 +144,10 @@ def _figure(frame: Frame, low: int, index: int, high: int) -> list[Part]:
     if "at" not in after or not any(word in _FIGURES for word in after[: after.index("at")]):
         return []
     source = subject_before(frame, low, index)
-    return [Part(low, high, source, index)] if source is not None and _speaks(frame, source) else []
+    if source is None or not _speaks(frame, source):
+        return []
+    is_paper = any(item.lower in _PAPERS for item in frame.items[low:index])
+    return [Part(low, high)] if is_paper else [Part(low, high, source, index)]
 
 
 def _shown(frame: Frame, low: int, index: int, high: int) -> list[Part]:

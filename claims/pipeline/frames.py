@@ -36,6 +36,10 @@ _DESCRIBING = frozenset({
     "retired", "disgraced", "renowned", "celebrated", "beloved", "convicted", "jailed", "sacked", "bereaved", "married",
     "divorced", "accused", "suspected", "wanted", "newly-elected", "distinguished", "bearded", "disabled", "injured",
 })  # fmt: skip
+_MADE = frozenset({
+    "by", "published", "released", "written", "prepared", "compiled", "commissioned", "carried", "produced", "issued",
+    "drawn", "led", "conducted", "authored", "filed", "undertaken",
+})  # fmt: skip
 _NO_PARTICIPLES = _DESCRIBING | GIVEN_NAMES
 _TIMING = TIME_WORDS | _PARTICLES
 _LOOSE_ENDS = _NP_LINKS | ADVERBS | TIME_WORDS
@@ -235,8 +239,9 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
     if not parts:
         return None
     is_paper = any(item.lower in DOCUMENT_NOUNS for item in items[parts[0][0] : parts[0][1]])
-    if is_paper and len(parts) > 1 and items[parts[1][0]].lower == "by" and parts[1][1] - parts[1][0] > 1:
-        return leading_np(frame, parts[1][0] + 1, parts[1][1])
+    maker = _maker(items, parts[1]) if is_paper and len(parts) > 1 else None
+    if maker is not None:
+        return leading_np(frame, maker, parts[1][1])
     head = leading_np(frame, *parts[0])
     if head is None:
         return None
@@ -253,6 +258,16 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
         if trailing is not None:
             return trailing
     return head
+
+
+def _maker(items: Sequence[Token], part: tuple[int, int]) -> int | None:
+    """Where the maker stands in `by the auditors`, `published on Thursday by the Institute`."""
+    opens = items[part[0]].lower
+    if opens not in _MADE:
+        return None
+    return next(
+        (place + 1 for place in range(part[0], min(part[1] - 1, part[0] + 6)) if items[place].lower == "by"), None
+    )
 
 
 def _owner_of_paper(items: Sequence[Token], start: int, last: int) -> tuple[int, int] | None:

@@ -25,7 +25,7 @@ from claims.pipeline.lexicon import (
 )
 from claims.pipeline.nested import _trailing_participle, taken_apart
 from claims.pipeline.participles import as_frame, participle_frame
-from claims.pipeline.parts import Part, comma_before, next_comma, trim
+from claims.pipeline.parts import Part, comma_before, next_comma, next_mark, trim
 from claims.pipeline.passives import (
     HEARERS,
     doer,
@@ -194,7 +194,7 @@ def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] 
         or not _may_speak(frame, source, index)
     ):
         return None
-    tail = next_comma(frame, index + 1, high) or high
+    tail = next_mark(frame, index + 1, high) or high
     if any_finite(frame, index + 1, tail) or any(items[place].lower in {"that", QUOTE} for place in range(index, tail)):
         return None
     is_only_frame = tail == index + 1 or (tail - index <= _TAIL and _is_modifier_start(frame, index + 1))
@@ -280,7 +280,7 @@ def _before_and_after(
             return [Part(low, high, source, cue)]
         if frame.finite[follows[0]] and not frame.items[follows[0]].lower.endswith("ing"):
             return [Part(low, high, source, cue)]
-        if frame.items[tail].text == ";":
+        if frame.items[tail].text in {";", ":"}:
             parts.extend(find_parts(frame, *follows) if _has_cue(frame, *follows) else [Part(*follows, source, cue)])
         elif frame.items[follows[0]].lower in {"because", "that", "and", "but", "so", "since"}:
             parts.append(Part(*follows, source, cue))

@@ -100,7 +100,7 @@ PLACE_STARTS = words(
     "great greater "
     "fort port mount lake upper lower little old sri el puerto costa hong sierra papua ivory cape isle royal"
 )
-POST_NOMINALS = words("kc qc mp mep msp td obe mbe cbe jr sr phd md esq frs")
+POST_NOMINALS = words("kc qc sc mp mep msp td obe mbe cbe dbe kbe ao ac oam bem jr sr phd md esq frs")
 PARTICLES = words("na de van von der den del della di da la le du al el bin ibn ben dos das ter ten mac o'")
 DEMONYMS = {
     "us": "american", "u.s": "american", "united": "american", "america": "american", "russia": "russian",
@@ -126,7 +126,11 @@ NATIONALITIES = (
         "latvian liberian libyan "
         "lithuanian malaysian maltese moldovan mongolian montenegrin moroccan namibian nepalese nicaraguan omani "
         "panamanian qatari rwandan samoan saudi senegalese slovak slovene slovenian somali sudanese syrian tanzanian "
-        "tongan tunisian ugandan uzbek yemeni zambian zimbabwean european african asian spaniard swede dane finn pole "
+        "tajik kyrgyz turkmen azeri azerbaijani macedonian bhutanese burmese singaporean emirati bahraini tibetan "
+        "palestinian catalan basque flemish burundian malian eritrean malawian mozambican botswanan mauritian malagasy "
+        "togolese gabonese surinamese guyanese bahamian barbadian trinidadian salvadoran sardinian sicilian corsican "
+        "bavarian kurdish english tongan tunisian ugandan uzbek yemeni zambian zimbabwean european african asian "
+        "spaniard swede dane finn pole "
         "turk scot northerner southerner"
     )
     | words("frenchman englishman scotsman welshman irishman dutchman briton")

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from claims.pipeline.answers import body_of, is_place
 from claims.pipeline.cues import DOCUMENT_NOUNS
-from claims.pipeline.lexicon import PREPOSITIONS, words
+from claims.pipeline.lexicon import BE_FORMS, PREPOSITIONS, TIME_WORDS, words
 from claims.pipeline.register import Entry, Naming, Register
 from claims.pipeline.tokens import Token, Words
 
@@ -21,14 +21,16 @@ _ALIKE = (
 )
 _MADE = words(
     "carried out prepared compiled conducted published produced written led commissioned issued drawn up released "
-    "undertaken authored by from and"
+    "undertaken authored filed brought lodged by from and"
 )
 _BETWEEN = words(
     "the a an firm accountants consultants researchers scientists economists engineers analysts pollster pollsters "
     "charity company university group auditors lawyers regulator think-tank think tank institute consultancy agency "
     "inspectors experts team at of dr prof professor sir dame its independent local government"
 )
-_REACH = 14
+_LINKING = _MADE | _BETWEEN | TIME_WORDS | BE_FORMS
+_REACH = 18
+_PLACING = frozenset({"in", "at", "on", "with", "before"})
 _MANY = 40
 
 
@@ -79,16 +81,18 @@ def _makers(tokens: Sequence[Token], names: dict[int, Naming]) -> Iterator[tuple
         noun = token.lower
         if noun not in DOCUMENT_NOUNS or token.is_capitalised:
             continue
-        low, link = index + 1, ""
+        low, link, is_passive = index + 1, "", False
         while low < min(len(tokens), index + _REACH):
             word = tokens[low].lower
             naming = names.get(tokens[low].start)
             if naming is not None:
                 if link in {"by", "from"} and len(naming.entries) <= 1 and not is_place(naming):
                     yield token.start, noun, naming.entries[0] if naming.entries else body_of(naming)
-                break
+                if not (is_passive and link in _PLACING):
+                    break
+            is_passive = is_passive or word in BE_FORMS
             if word in PREPOSITIONS:
                 link = word
-            elif word not in _MADE and word not in _BETWEEN and tokens[low].text != ",":
+            elif word not in _LINKING and tokens[low].text != ",":
                 break
             low += 1

