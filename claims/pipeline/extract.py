@@ -234,22 +234,26 @@ def _claims(
 ) -> tuple[ExtractedClaim, ...]:  # fmt: skip
     """The claims of all checkable units, in order of their place."""
     claims = []
+    last: Content | None = None
+    occasion: tuple[str | None, str | None] = (None, None)
     for item in typed:
-        if item.reason is None:
-            speaker = resolved.get(item.content)
-            claims.append(_claim(text, item, speaker, capitals, day, document_date, scorer))
+        if item.reason is not None:
+            continue
+        if item.content is not last:
+            last, occasion = item.content, _occasion(text, item.content, day, document_date)
+        claims.append(_claim(text, item, resolved.get(item.content), capitals, day, occasion, scorer))
     return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
 
 
 def _claim(
     text: str, item: _Typed, speaker: Speaker | None, capitals: dict[str, str], day: date | None,
-    document_date: str | None, scorer: Scorer,
+    occasion: tuple[str | None, str | None], scorer: Scorer,
 ) -> ExtractedClaim:  # fmt: skip
     """One claim with everything known about it."""
     content, start, end = item.content, item.unit.start, item.unit.end
     quote = text[start:end]
     facts = find_facts(text, start, end, day)
-    is_said = content.speech is not Speech.AUTHOR
+    venue, said_at = occasion
     statement = restate(
         quote, speaker=speaker, is_direct=content.speech is Speech.DIRECT, capitals=capitals, dates=facts, offset=start,
         subject=_carried_subject(text, item, capitals),
@@ -260,8 +264,7 @@ def _claim(
         start=start, end=end, quote=quote, prefix=prefix, suffix=suffix, statement=statement,
         speech=content.speech, claim_type=type_of(quote, facts), speaker=speaker,
         score=_worth(plain, statement, scorer),
-        venue=find_venue(text, content.frame_start, content.frame_end) if is_said else None,
-        said_at=_said_at(text, content, day, document_date) if is_said else None,
+        venue=venue, said_at=said_at,
         cue=content.cue, facts=facts,
     )  # fmt: skip
 
@@ -293,6 +296,15 @@ def _carried_subject(text: str, item: _Typed, capitals: dict[str, str]) -> str |
         return None
     subject = re.sub(r"^(?:at this (?:very )?moment|right now|now),\s*", "", words[: match.end()], flags=re.IGNORECASE)
     return " ".join(subject.split()) if len(subject) <= 120 else None
+
+
+def _occasion(
+    text: str, content: Content, day: date | None, document_date: str | None
+) -> tuple[str | None, str | None]:
+    """Venue and day of what somebody else is held to say; the same for all claims of a content."""
+    if content.speech is Speech.AUTHOR:
+        return None, None
+    return find_venue(text, content.frame_start, content.frame_end), _said_at(text, content, day, document_date)
 
 
 def _said_at(text: str, content: Content, day: date | None, document_date: str | None) -> str | None:
