@@ -161,10 +161,23 @@ def _lost_report(event: Event, review: Review) -> Ids:
     return _those_who_answered_for(event, review) | {event.payload.get("former_holder")}
 
 
+def _who_mends(event: Event, review: Review) -> Ids:
+    """The author; when their account cannot write any more, those who could
+    give the review to somebody."""
+    able = _able(Permission.DRAFT).filter(pk__in=[pk for pk in _author(event, review) if pk is not None])
+    return _ids(able) or _those_who_assign()
+
+
+def _changes_words(event: Event, reader: int) -> str:
+    if Verdict.objects.filter(pk=event.payload.get("verdict") or 0, author=reader).exists():
+        return "requested changes of your verdict"
+    return "requested changes of a verdict whose author no longer works here: give it to somebody"
+
+
 KINDS: Mapping[str, Kind] = {
     "review.taken_over": Kind("took over what you were working on; your draft is kept", _former_holder),
     "review.lease_expired": Kind("noted that your lease has run out; your draft is kept", _former_holder),
-    "review.changes_requested": Kind("requested changes of your verdict", _author),
+    "review.changes_requested": Kind(_changes_words, _who_mends),
     "review.submitted": Kind("submitted a verdict; it waits for approval", _approvers),
     "review.approved": Kind(_approved_words, _after_approval),
     "review.revised": Kind("opened an approved text again; its approvals no longer count", _those_who_approved),

@@ -187,6 +187,16 @@ def test_holder_author_and_who_asked_hear_of_a_reply(olena):
     assert said_to(petra) == ["ivo recorded a reply to what was asked"]
 
 
+def test_changes_of_a_verdict_whose_author_is_gone_are_told_to_those_who_assign(olena):
+    verdict = factories.submitted(olena)
+    boss, approver = factories.publisher("boss"), factories.approver()
+    User.objects.filter(pk=olena.pk).update(is_active=False)
+    approvals.request_changes(verdict_id=verdict.pk, revision=1, comment="Cite page 4.", actor=approver)
+    assert told(boss) == ["review.changes_requested"]
+    assert "whose author no longer works here" in notices.sentence(notices.of(boss).get())
+    assert told(olena) == []
+
+
 def test_comment_reaches_author_and_earlier_speakers_but_not_its_writer(olena):
     verdict = factories.submitted(olena)
     marko, ines = factories.approver("marko"), factories.publisher("ines")
