@@ -19,11 +19,6 @@ def anybody():
     return APIClient()
 
 
-@pytest.fixture
-def checker(client_of, person):
-    return client_of(person("olena", Role.CHECKER))
-
-
 def test_reports_are_open_to_anybody(anybody):
     report = factories.published()
     [shown] = anybody.get("/api/v1/reports").json()["data"]

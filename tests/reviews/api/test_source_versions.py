@@ -5,7 +5,6 @@ from dataclasses import replace
 
 import pytest
 
-from factcheck.accounts.roles import Role
 from factcheck.audit.models import AuditEvent, PersonalDetail
 from factcheck.audit.verification import verify
 from reviews.models import Source
@@ -14,11 +13,6 @@ from tests import factories
 from tests.reviews.confidential.test_confidential_sources import HIDDEN
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def checker(client_of, person):
-    return client_of(person("olena", Role.CHECKER))
 
 
 @pytest.fixture
