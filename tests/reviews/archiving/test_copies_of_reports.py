@@ -13,7 +13,7 @@ from reviews.models import Review, Snapshot, Source, SourceState
 from reviews.reports.difference import changes
 from reviews.services import approvals, archiving, publication, report_building
 from tests import factories
-from tests.reviews.archiving.test_archiving import SECRET, Web, work
+from tests.reviews.archiving.internet import SECRET, Web, work
 from tests.reviews.reports.examples import REPORT
 
 pytestmark = pytest.mark.django_db
