@@ -15,7 +15,7 @@ from claims.pipeline.lexicon import (
     TIME_WORDS,
     words,
 )
-from claims.pipeline.names import DEMONYMS, FEMALE_ROLES, GROUP_NOUNS, MALE_ROLES, TITLES
+from claims.pipeline.names import DEMONYMS, FEMALE_ROLES, GROUP_NOUNS, MALE_ROLES, POST_NOMINALS, TITLES
 from claims.pipeline.runs import Run, is_role
 from claims.pipeline.tokens import Token
 
@@ -71,6 +71,7 @@ _WINDOW = 10
 
 
 _OF_BODIES = SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}
+_MAKERS = words("designer developer broker builder distributor trader promoter processor miner")
 _KIND_ENDS = PREPOSITIONS | {"that", "which", "who", "whose", "where", "behind", "and"}
 _BETWEEN = TIME_WORDS | ADVERBS | {"last", "on", "this", "late", "early"}
 _NO_PERSON_AFTER = PREPOSITIONS | DETERMINERS | GROUP_NOUNS
@@ -160,9 +161,13 @@ def role_before(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
     roles = [index for index in range(low, end) if is_role(tokens[index].lower)]
     if not roles:
         return None
+    opens = next((index for index in range(roles[-1], low, -1) if tokens[index].lower in {"the", "a", "an"}), low)
+    low = opens if any(tokens[index].lower in PREPOSITIONS for index in range(low, opens)) else low
     is_linked = roles[-1] + 1 < end and tokens[roles[-1] + 1].lower in {"of", "for", "at", "in", "to"}
     if end == run.low:
-        is_closed = is_linked and end - roles[-1] > 2 and tokens[end - 1].lower not in _NO_PERSON_AFTER
+        is_closed = (
+            is_linked and (end - roles[-1] > 2 or bool(run.lead)) and tokens[end - 1].lower not in _NO_PERSON_AFTER
+        )
         return (low, end) if roles[-1] == end - 1 or is_closed else None
     return (low, end) if roles[-1] == end - 1 or is_linked else None
 
@@ -170,6 +175,8 @@ def role_before(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
 def role_after(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
     """Token range of what is said after the name (`, the Athletic head coach,`, `is the governor`)."""
     low = run.high
+    while low < len(tokens) and tokens[low].lower in POST_NOMINALS:
+        low += 1
     if low + 1 >= len(tokens):
         return None
     if tokens[low].lower in {"is", "was"} and tokens[low + 1].lower in {"the", "a", "an"}:
@@ -243,7 +250,11 @@ def _stands_between(word: str) -> bool:
 
 def _pronoun_after(tokens: Sequence[Token], run: Run) -> int:
     """Whether `he` or `her` follows in the same sentence before another name."""
-    if run.lead or len(run.words) > 3:
+    if (
+        run.lead
+        or len(run.words) > 3
+        or [token.lower in _GENDERED for token in tokens[run.high + 1 : run.high + 2]] == [True]
+    ):
         return 0
     for place, token in enumerate(tokens[run.high : run.high + 14], run.high):
         if token.lower in _GENDERED:
@@ -275,6 +286,10 @@ def _kinds(tokens: Sequence[Token], run: Run) -> frozenset[str]:
     is_person_like = len(run.words) > 1 and run.words[0] in GIVEN_NAMES
     if before in GROUP_NOUNS and not tokens[place].is_capitalised and not is_person_like:
         found.add(before)
+    if before in _MAKERS and len(run.words) == 1 and run.words[0] not in GIVEN_NAMES and not run.lead:
+        found.add("company")
+    if before in {"itself", "called", "as"}:
+        found.update(token.lower for token in tokens[max(0, place - 4) : place] if token.lower in GROUP_NOUNS)
     found.update(word for word in run.lead if word in GROUP_NOUNS)
     if run.high + 2 < len(tokens) and tokens[run.high].text == ",":
         rest = [token.lower for token in tokens[run.high + 1 : run.high + 9]]
@@ -288,7 +303,7 @@ def _kinds(tokens: Sequence[Token], run: Run) -> frozenset[str]:
 
 def _body(tokens: Sequence[Token], run: Run, before: str, kinds: frozenset[str]) -> int:
     """Evidence that the name is a body's."""
-    score = 4 * bool(kinds)
+    score = 4 * bool(kinds) + 3 * tokens[run.low - 1].lower.endswith(("-based", "-listed", "-owned")) * bool(run.low)
     after = [token.lower for token in tokens[run.high : run.high + 4]]
     if before == "the" and not run.lead and not (after and (after[0] in GROUP_NOUNS or is_role(after[0]))):
         score += 2

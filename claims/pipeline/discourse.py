@@ -34,6 +34,9 @@ _ASIDE = (" in ", " at ", "ear ")
 _QUOTED = 4
 """Sentences of one quotation behind which the subject before is still meant."""
 _MARGIN = 1.5
+_DOUBTFUL = 4.0
+"""What a name that may as well be a body's has less."""
+
 _ASKER = 5.0
 """What `Cross-examined by Tom Reed, he` takes from Tom Reed."""
 
@@ -186,10 +189,12 @@ class Discourse:
         """The one person whom `he` or `she` at a place can mean, with a confidence; None when unsure."""
         ranked = []
         told = self._told_of(place)
+        spoke = self._said[-1].entry if self._said else None
         for weight, entry in self.weigh(place, bodies=False, reach=reach):
             if entry is told or (gender and entry.gender and entry.gender != gender):
                 continue
-            ranked.append((weight + _KNOWN * bool(gender and entry.gender == gender), entry))
+            known = _KNOWN * bool(gender and entry.gender == gender) - _DOUBTFUL * (entry.is_body and entry is not spoke)
+            ranked.append((weight + known, entry))
         ranked.sort(key=lambda item: -item[0])
         unnamed = self._unnamed_weight(place)
         if not ranked or unnamed > ranked[0][0] - _MARGIN:

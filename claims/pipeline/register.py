@@ -14,8 +14,9 @@ from claims.pipeline.context import Hint, hint_at
 from claims.pipeline.given_names import FEMALE_NAMES, GIVEN_NAMES, MALE_NAMES
 from claims.pipeline.kinship import kin_before
 from claims.pipeline.lexicon import TIME_WORDS, words
-from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, PLACE_STARTS, PLATFORMS
+from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, PLACE_STARTS, PLATFORMS, TITLES
 from claims.pipeline.runs import COMMON, Run, find_runs, is_common_start, is_role
+from claims.pipeline.short_forms import initials_of, is_first, is_part, is_short_body, is_surname
 from claims.pipeline.tokens import Token, Words
 
 _SPOUSE = {"husband": "wife", "hubby": "wife", "wife": "husband"}
@@ -34,8 +35,6 @@ _NOT_ALONE = (
 _MIN_PERSON = 2
 _MANY = 12
 _SURE = 3
-_WHO = ("world", "health", "organization")
-_NO_SHORT_BODY = PLACE_STARTS | GIVEN_NAMES
 
 
 @dataclass(slots=True)
@@ -152,7 +151,8 @@ def _learn_genders(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequ
             continue
         same = place + 1 < len(printed) and printed[place + 1][1] is tokens
         stop = min(printed[place + 1][0].low if same else len(tokens), run.high + 30)
-        for token in tokens[run.high : stop]:
+        is_aside = stop > run.high + 1 and tokens[run.high].text == "," and tokens[run.high + 1].lower in _GENDERED
+        for token in tokens[run.high : run.high if is_aside else stop]:
             if token.text in _QUOTE_MARKS:
                 break
             if token.lower in _GENDERED:
@@ -189,6 +189,7 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
         group.weigh()
     for group in groups.values():
         person, body = group.person + _person_by_surname(group, groups), group.body
+        body += 3 * _is_shortened(group, groups)
         is_person = person >= _MIN_PERSON and person > body and not any(word[0].isdigit() for word in group.words)
         is_alone = not is_person and body < 2 and _acts_alone(group)
         is_person = is_person or (is_alone and any(hint.is_speaking for hint in group.hints))
@@ -204,7 +205,7 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
         entry = Entry(group.name, group.words, is_person=is_person, is_body=is_body)
         entry.is_sure = any(hint.body >= _SURE for hint in group.hints) and len(group.runs) > 1
         if is_person:
-            entry.gender = _gender_by_name(group.words)
+            entry.gender = "" if _is_titled_surname(group) else _gender_by_name(group.words)
         entries.append(entry)
     return entries
 
@@ -232,6 +233,20 @@ def _acts_alone(group: _Group) -> bool:
     is_printed_inside = any(not run.is_initial or run.is_owner for run in group.runs)
     is_acting = any(hint.is_subject or hint.is_speaking for hint in group.hints)
     return is_acting and is_printed_inside
+
+
+def _is_titled_surname(group: _Group) -> bool:
+    """Whether the one word is a surname behind a title, so that it is no given name (`Ms Mwangi`)."""
+    return len(group.words) == 1 and any(word in TITLES for run in group.runs for word in run.lead)
+
+
+def _is_shortened(group: _Group, groups: dict[tuple[str, ...], _Group]) -> bool:
+    """Whether the first of two words alone acts later, as a company's does (`Lumo Travel`, `Lumo said`)."""
+    if len(group.words) != 2 or group.words[0] in _NOT_ALONE or group.words[-1:] in groups or is_role(group.words[1]):
+        return False
+    lone = groups.get(group.words[:1])
+    is_free = not any(run.lead for run in group.runs)
+    return lone is not None and is_free and any(hint.is_subject or hint.is_speaking for hint in lone.hints)
 
 
 def _gender_by_name(name: tuple[str, ...]) -> str:
@@ -263,9 +278,7 @@ class _Index:
         self._by_words[entry.words] = entry
         for word in entry.words:
             self._file(word, entry)
-        plain = (word[0] for word in entry.words if word not in {"of", "for", "the", "and", "&"})
-        initials = "w.h.o" if entry.words[:3] == _WHO else "".join(plain)
-        if entry.is_body and len(initials) > 1:
+        for initials in initials_of(entry.words) if entry.is_body else ():
             self._file(initials, entry)
 
     def replace(self, entry: Entry) -> None:
@@ -286,7 +299,9 @@ class _Index:
 
     def _is_short_form(self, entry: Entry) -> bool:
         """Whether the entry is only a shorter way to print one that is known."""
-        if len(entry.words) == 1 and any(_is_surname(entry.words, full) for full in self._people_of(entry.words[0])):
+        if len(entry.words) == 1 and any(
+            is_surname(entry.words, full.words) for full in self._people_of(entry.words[0])
+        ):
             return True
         full = self.meant(entry.words, entry)
         if len(full) == 1 and entry.is_person and entry.is_body:
@@ -304,41 +319,16 @@ class _Index:
         exact = self._by_words.get(name)
         if exact is not None:
             return [exact]
-        found = [entry for entry in self._by_word.get(name[-1], ()) if _is_part(name, entry.words)]
+        found = [entry for entry in self._by_word.get(name[-1], ()) if is_part(name, entry.words)]
         if not found:
             return []
         people = [entry for entry in found if entry.is_person]
-        for fits in (_is_surname, _is_first, lambda _name, _entry: True):
-            chosen = [entry for entry in people if fits(name, entry)]
+        for fits in (is_surname, is_first, is_part):
+            chosen = [entry for entry in people if fits(name, entry.words)]
             if chosen and not (like is not None and like.is_body):
                 return chosen
-        return [entry for entry in found if not entry.is_person and _is_short_body(name, entry)]
-
-
-def _is_part(name: tuple[str, ...], whole: tuple[str, ...]) -> bool:
-    """Whether the words stand in the longer name in the same order, or are its initials."""
-    rest = iter(whole)
-    return len(name) == 1 or (name[0] in whole and all(word in rest for word in name))
-
-
-def _is_surname(name: tuple[str, ...], entry: Entry) -> bool:
-    """Whether the printed words end the full name."""
-    return entry.words[-len(name) :] == name
-
-
-def _is_first(name: tuple[str, ...], entry: Entry) -> bool:
-    """Whether the printed word begins the full name."""
-    return entry.words[: len(name)] == name
-
-
-def _is_short_body(name: tuple[str, ...], entry: Entry) -> bool:
-    """Whether the words are a usual short form of a body: its beginning, or its initials."""
-    if len(name) == 1 and name[0] not in entry.words:
-        return entry.is_body
-    starts = entry.words[: len(name)] == name
-    if len(name) == 1 and name[0] == entry.words[-1] and name[0] in ORGANISATION_HEADS:
-        return True
-    return starts and not (len(name) == 1 and name[0] in _NO_SHORT_BODY)
+        bodies = [entry for entry in found if not entry.is_person]
+        return [entry for entry in bodies if is_short_body(name, entry.words, is_body=entry.is_body)]
 
 
 def _naming(run: Run, tokens: Sequence[Token], index: _Index, hint: Hint) -> Naming:

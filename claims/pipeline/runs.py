@@ -72,14 +72,33 @@ _COLLECTIVE = words(
     "employers pensioners consumers traders builders fishermen sheriff's"
 )
 _NOBLES = words("duke duchess earl archbishop bishop countess marquess prince princess sultan emir")
-_LINKS = frozenset({"of", "for", "without"})
+_LINKS = frozenset({"of", "for", "without", "on"})
+_ON_HEADS = words("center centre council commission committee institute board project alliance coalition forum")
 _JOINING = _LINKS | {"and", "the"}
 _LINK_HEADS = ORGANISATION_HEADS | words("house friends doctors reporters fund state campaign citizens mothers people")
 _SEATS = words("town city county borough district parish village regional fire state police island")
 _PUBLIC_HEADS = words("council police university hospital court council authority")
 _NO_NAME = re.compile(r".+-(?:based|born|led|backed|owned|style|era|area|funded|trained|bound|listed|headquartered)")
 _JOINED = words("trust council police university service hospitals constabulary authority diocese county")
+_DEPARTMENTS = words(
+    "administration agency commission department ministry bureau board office centre center association"
+)
+_FIELDS = words(
+    "food drug health energy fish fire parks science education culture media trade transport housing safety water land "
+    "customs revenue citizenship medicines children families work pensions business environment aviation maritime "
+    "agriculture defence defense finance sport tourism labour labor ocean oceanic securities alcohol rural civil "
+    "communities levelling justice home economic social human oil gas coal disaster forest forests wildlife"
+)
+"""What comes before `and` in the name of one body (`Food and Drug Administration`)."""
+
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]")
+_PLACES = frozenset({"u.s", "u.k", "d.c", "u.n", "e.u", "n.y", "l.a", "u.s.a"})
+_CLOSING = frozenset({"now", "first", "together", "forward", "ahead", "always", "again"})
+"""Adverbs that may end a body's name (`Housing Now`)."""
+
+_FEW = 4
 _NUMBERED = words("channel radio formula bbc sky studio")
+_SEATED = words("td mp msp mep mla mlc mpp mna senator councillor")
 _MAX_WORDS = 12
 
 
@@ -169,14 +188,19 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
         if index - low > 1 and before.lower in ORGANISATION_HEADS and token.lower in GIVEN_NAMES:
             return 0
         is_surname = token.lower in _ALSO_SURNAMES and before.lower in _BEFORE_SURNAME
-        return int(token.lower not in NOT_NAMES or is_surname)
+        is_closing = (
+            token.lower in _CLOSING and index - low > 1 and not tokens[min(index + 1, len(tokens) - 1)].is_capitalised
+        )
+        return int(token.lower not in NOT_NAMES or is_surname or is_closing)
     if token.text.isdigit() and len(token.text) <= 2 and before.lower in _NUMBERED and index == low + 1:
         return 1
     follower = tokens[index + 1] if index + 1 < len(tokens) else None
     if follower is None:
         return 0
     if token.text == "." and before.end == token.start and follower.is_capitalised:
-        return int(len(before.text) == 1 or before.lower in TITLES)
+        is_initials = _INITIALS.fullmatch(before.text) is not None and before.lower not in _PLACES
+        is_initials = is_initials and not is_role(follower.lower)
+        return int(len(before.text) == 1 or before.lower in TITLES or is_initials)
     if token.text == "&":
         return 2 if follower.is_capitalised else 0
     if token.lower in PARTICLES and follower.is_capitalised and not before.text.isupper():
@@ -198,12 +222,16 @@ def _link(tokens: Sequence[Token], low: int, index: int) -> int:
     if word in _LINKS:
         is_body = last in _LINK_HEADS or (word in {"of", "for"} and bool(inside & _LINK_HEADS))
         is_noble = word == "of" and last in _NOBLES
+        is_body = is_body and (word != "on" or last in _ON_HEADS)
         return after - index + 1 if is_body or is_noble else 0
     if word == "and" and after == index + 1 and _joins_body(tokens, low, index):
         return after - index + 1
     if word == "and" and inside & {"of", "for"} and inside & _LINK_HEADS:
-        closes = after + 1 >= len(tokens) or not tokens[after + 1].is_capitalised
-        return after - index + 1 if closes else 0
+        stop = after + 1
+        while stop < len(tokens) and tokens[stop].is_capitalised:
+            stop += 1
+        is_other = any(token.lower in GIVEN_NAMES or is_role(token.lower) for token in tokens[after:stop])
+        return stop - index if stop == after + 1 or (stop == after + 2 and not is_other) else 0
     if word == "the" and index == low + 1 and tokens[index + 1].lower not in GIVEN_NAMES:
         return 2
     return 0
@@ -212,7 +240,10 @@ def _link(tokens: Sequence[Token], low: int, index: int) -> int:
 def _joins_body(tokens: Sequence[Token], low: int, index: int) -> bool:
     """Whether `and` stands inside one body's name (`Eastmoor and Wold NHS Trust`)."""
     first = tokens[low]
-    if index != low + 1 or (_opens_sentence(tokens, low) and is_common_start(first)):
+    is_field = tokens[index - 1].lower in _FIELDS
+    if (index != low + 1 and not (is_field and index - low < _FEW)) or (
+        _opens_sentence(tokens, low) and is_common_start(first)
+    ):
         return False
     if (
         first.lower in GIVEN_NAMES
@@ -224,7 +255,8 @@ def _joins_body(tokens: Sequence[Token], low: int, index: int) -> bool:
     stop = index + 1
     while stop < len(tokens) and stop - index < 7 and tokens[stop].is_capitalised:
         stop += 1
-    return stop - index > 2 and tokens[stop - 1].lower in _JOINED and tokens[index + 1].lower not in GIVEN_NAMES
+    heads = _JOINED | _DEPARTMENTS if is_field else _JOINED
+    return stop - index > 2 and tokens[stop - 1].lower in heads and tokens[index + 1].lower not in GIVEN_NAMES
 
 
 def _plain_head(tokens: Sequence[Token], low: int, index: int) -> int:
@@ -300,19 +332,31 @@ def _name_start(tokens: Sequence[Token], low: int, high: int) -> int:
     for place in range(len(lowered)):
         if place and place == len(lowered) - 1 and (lowered[place - 1] in GIVEN_NAMES or begin < place):
             break
-        if lowered[place] in GIVEN_NAMES and place + 1 < len(lowered) and place >= begin and len(lowered) - place > 1:
+        is_before_role = len(lowered) - place > 3 and lowered[place + 1] in _SEATED
+        if lowered[place] in GIVEN_NAMES and begin <= place < len(lowered) - 1 and not is_before_role:
             break
         if lowered[place] in TITLES or (not is_body and is_role(lowered[place])) or lowered[place] in DEMONYMS:
             begin = place + 1 if not (is_body and lowered[place] in DEMONYMS) else begin
     if begin == 0 and lowered[0] in NATIONALITIES and len(lowered) > 2 and not is_body:
         begin = 1
-    if begin == 0 and lowered[0] in GROUP_NOUNS and low + 1 < high and _opens_sentence(tokens, low):
+    if begin == 0 and lowered[0] in GROUP_NOUNS and lowered[1] not in {"of", "for"} and _opens_sentence(tokens, low):
         begin = 1
     while begin < len(lowered) and lowered[begin] == ".":
         begin += 1
+    if begin == 0 and len(lowered) > 1 and _is_portfolio(tokens, low):
+        begin = next((place for place in range(1, len(lowered) - 1) if lowered[place] in GIVEN_NAMES), len(lowered) - 2)
     if begin == 0 and len(lowered) > 2 and not is_body:
         begin = _before_given_name(tokens, low, lowered)
     return low + begin if begin < len(lowered) else low
+
+
+def _is_portfolio(tokens: Sequence[Token], low: int) -> bool:
+    """Whether `Minister for` stands before `Housing Ann Lee`."""
+    place = low - 1
+    if place > 0 and tokens[place].lower == "the":
+        place -= 1
+    is_linked = place > 0 and tokens[place].lower in {"for", "of"}
+    return is_linked and tokens[place - 1].is_capitalised and is_role(tokens[place - 1].lower)
 
 
 def _before_given_name(tokens: Sequence[Token], low: int, lowered: Sequence[str]) -> int:

@@ -29,6 +29,7 @@ from claims.pipeline.tokens import Token, Words, tokenize
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those"})
 _ONLY_NEAR = words("familiar briefed close")
 """`officials familiar with the board's work` are nobody's."""
+_OF_PEOPLE = words("campaign administration foundation team government")
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
 _ITS_PEOPLE = words("members bosses leaders owners directors lawyers officials solicitors managers")
 _SINGLE = words("worker driver farmer teacher student nurse engineer trader lawyer doctor soldier man woman medic fan")
@@ -282,7 +283,10 @@ class Resolver:
         if run is not None and reading.naming is not None and not reading.naming.entries:
             is_word = is_role(run.words[-1]) or is_common_start(tokens[0]) or tokens[0].lower in ADVERBS
             return None if is_word or self._text[place : place + 2].lower() == "it" else (run.name, None)
-        if reading.head is Head.GROUP and reading.is_definite and not (owner is not None and owner.is_person):
+        if reading.head is Head.GROUP and owner is not None and owner.is_person and reading.naming is not None:
+            is_own = not reading.naming.run.is_owner and reading.noun in _OF_PEOPLE
+            return (f"{reading.naming.run.name} {reading.noun}", None) if is_own else None
+        if reading.head is Head.GROUP and reading.is_definite:
             return self._groups.meant(reading.noun, reading, tokens[0].start)
         return None
 
