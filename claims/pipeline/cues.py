@@ -112,9 +112,9 @@ PARTICIPLE_CUES = words(
     "saying adding claiming arguing warning noting insisting stressing explaining writing stating alleging "
     "telling suggesting announcing confirming revealing admitting acknowledging asserting declaring "
     "complaining boasting conceding predicting estimating emphasising emphasizing reiterating maintaining pointing "
-    "contending recalling calculating concluding declaring lamenting indicating implying hinting confessing swearing "
+    "contending recalling calculating concluding declaring lamenting indicating implying hinting confessing "
     "testifying joking quipping remarking observing reminding assuring informing advising reporting tweeting posting "
-    "showing finding believing thinking fearing claiming cautioning clarifying affirming agreeing replying"
+    "showing finding believing thinking fearing claiming cautioning clarifying affirming replying"
 )
 DOCUMENT_NOUNS = words(
     "report study survey analysis research data figures statistics review audit investigation inquiry paper papers "
