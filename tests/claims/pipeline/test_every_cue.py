@@ -1,6 +1,6 @@
-"""Every word of the lexicons in every place of a sentence where a word of saying may stand."""
+"""Every word about saying in every place of a sentence where a word of saying may stand."""
 
-from claims.pipeline import cues, lexicon, verbs
+from claims.pipeline import cues
 from claims.pipeline.extract import extract
 from claims.pipeline.shapes import DocumentInfo
 
@@ -19,10 +19,9 @@ PARTICIPLE_FRAMES = FRAMES[2:4]
 
 def _words():
     found = set()
-    for module in (cues, lexicon, verbs):
-        for value in vars(module).values():
-            if isinstance(value, (set, frozenset, dict)):
-                found |= {word for word in value if isinstance(word, str) and word.isalpha()}
+    for name, value in vars(cues).items():
+        if name.isupper() and isinstance(value, (set, frozenset, dict)):
+            found |= {word for word in value if word.isalpha()}
     return sorted(found)
 
 
