@@ -21,7 +21,7 @@ def _words():
     found = set()
     for name, value in vars(cues).items():
         if name.isupper() and isinstance(value, (set, frozenset, dict)):
-            found |= {word for word in value if word.isalpha()}
+            found |= {word for word in value if isinstance(word, str) and word.isalpha()}
     return sorted(found)
 
 
