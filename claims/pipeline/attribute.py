@@ -24,6 +24,7 @@ from claims.pipeline.frames import (
     mention_of,
 )
 from claims.pipeline.indirect import find_parts
+from claims.pipeline.lexicon import AUXILIARIES
 from claims.pipeline.parts import Part, trim
 from claims.pipeline.quotes import Quote
 from claims.pipeline.sources import source_after, source_before
@@ -87,10 +88,11 @@ def attribute(
             contents.extend(_turn_contents(words, index, block, turn, sentences[index]))
             continue
         if pending is not None and _BULLET.match(words.text, block.start):
-            pending = replace(pending, start=block.start, end=block.end, block=index, speech=Speech.INDIRECT)
+            speech = Speech.AUTHOR if pending.cue in AUXILIARIES else Speech.INDIRECT
+            pending = replace(pending, start=block.start, end=block.end, block=index, speech=speech)
             contents.append(pending)
             continue
-        if pending is not None and pending.speech is Speech.INDIRECT:
+        if pending is not None and pending.speech is not Speech.DIRECT:
             pending = None
         if pending is not None and not any(quote.outer_start == block.start for quote in inside):
             contents.append(replace(pending, start=block.start, end=block.end, block=index))

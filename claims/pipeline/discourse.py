@@ -193,7 +193,9 @@ class Discourse:
         for weight, entry in self.weigh(place, bodies=False, reach=reach):
             if entry is told or (gender and entry.gender and entry.gender != gender):
                 continue
-            known = _KNOWN * bool(gender and entry.gender == gender) - _DOUBTFUL * (entry.is_body and entry is not spoke)
+            known = _KNOWN * bool(gender and entry.gender == gender) - _DOUBTFUL * (
+                entry.is_body and entry is not spoke
+            )
             ranked.append((weight + known, entry))
         ranked.sort(key=lambda item: -item[0])
         unnamed = self._unnamed_weight(place)
@@ -239,6 +241,18 @@ class Discourse:
         """Whether a sentence opens with what its subject did (`Recording a verdict of ..., Dr Lee said`)."""
         start = self._starts[number]
         return self.subject_span(number)[0] > start and _DOING.match(self._source.text, start) is not None
+
+    def speaks_soon(self, person: Entry, number: int) -> bool:
+        """Whether a verb of saying stands right beside somebody's name in the sentences from `number` on."""
+        if self.is_saying(number):
+            return True
+        last = min(len(self._ends) - 1, number + _REACH)
+        for naming in self._register.between(self._starts[number], self._ends[last]):
+            if len(naming.entries) == 1 and naming.entries[0] is person:
+                after = self._source.between(naming.run.end, naming.run.end + 16)[:1]
+                if any(token.lower in CUE_FORMS for token in after):
+                    return True
+        return False
 
     def is_saying(self, number: int) -> bool:
         """Whether the main verb of a sentence is one of saying."""

@@ -22,7 +22,7 @@ from claims.pipeline.lexicon import (
 )
 from claims.pipeline.names import ORGANISATION_HEADS
 from claims.pipeline.quotes import Quote
-from claims.pipeline.tokens import Token, Words, finite_flags
+from claims.pipeline.tokens import Token, Words, finite_flags, without_acronyms
 
 QUOTE = "<q>"
 _BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
@@ -78,11 +78,11 @@ def build_frame(words: Words, start: int, end: int, quotes: Sequence[Quote], blo
     places: dict[int, Quote] = {}
     position = start
     for quote in quotes:
-        items.extend(words.between(position, max(position, quote.outer_start)))
+        items.extend(without_acronyms(words.between(position, max(position, quote.outer_start))))
         places[len(items)] = quote
         items.append(Token(quote.outer_start, quote.outer_end, '"', QUOTE, is_word=False))
         position = max(position, quote.outer_end)
-    items.extend(words.between(position, max(position, end)))
+    items.extend(without_acronyms(words.between(position, max(position, end))))
     finite = tuple(finite_flags(items))
     return Frame(tuple(items), finite, places, start, end, block)
 

@@ -19,12 +19,11 @@ from claims.pipeline.lexicon import (
     DETERMINERS,
     IRREGULAR_PAST,
     PREPOSITIONS,
-    SUBJECT_PRONOUNS,
     TIME_WORDS,
     words,
 )
 from claims.pipeline.nested import _trailing_participle, taken_apart
-from claims.pipeline.participles import as_frame, participle_frame
+from claims.pipeline.participles import as_frame, is_relative, only_participles, participle_frame
 from claims.pipeline.parts import Part, comma_before, next_comma, next_mark, trim
 from claims.pipeline.passives import (
     HEARERS,
@@ -153,7 +152,7 @@ def _verb_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | N
     takes_clause = (
         clause is not None
         and (frame.items[clause - 1].lower == "that" or opens_clause(frame, clause, high))
-        and not _only_participles(frame, index + 1, high)
+        and not only_participles(frame, index + 1, high)
     )
     if source is None or takes_clause:
         return _apposed_frame(frame, low, index, high)
@@ -182,7 +181,7 @@ def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] 
     opener = items[comma + 1].lower
     if opener == "as" and any_finite(frame, low, comma):
         return [Part(*trim(frame, low, comma))]
-    source = subject_before(frame, comma + 1, index)
+    source = None if is_relative(frame, comma + 1, index) else subject_before(frame, comma + 1, index)
     is_inserted = items[comma].lower == "," and items[comma - 1].lower in _UNFINISHED
     if is_inserted and source is not None and index + 1 < high and items[index + 1].lower == ",":
         return [Part(low, high, source, index)] if _may_speak(frame, source, index) else None
@@ -201,19 +200,6 @@ def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] 
     if not is_only_frame or (not any_finite(frame, low, comma) and tail >= high):
         return None
     return _before_and_after(frame, low, comma, high, source, index, is_inverted=False, tail=tail)
-
-
-def _only_participles(frame: Frame, low: int, high: int) -> bool:
-    """Whether what looks like verbs only qualifies (`suggests a study published on Thursday`)."""
-    items = frame.items
-    verbs = [index for index in range(low, high) if frame.finite[index]]
-    return all(
-        items[index].lower.endswith("ed")
-        and index + 1 < high
-        and items[index + 1].lower in PREPOSITIONS
-        and items[index - 1].lower not in SUBJECT_PRONOUNS
-        for index in verbs
-    )
 
 
 def _resumes(frame: Frame, low: int, high: int) -> bool:

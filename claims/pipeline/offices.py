@@ -30,6 +30,7 @@ _SPEAKING_FOR = words(
 )
 _JUDGING = words("judge coroner magistrate court jury")
 _LEAD = 1
+_TOP = 6
 """Sentences at the top of an article that may keep back whom they tell of."""
 
 _PLAIN = words(
@@ -65,7 +66,8 @@ class Offices:
         said = content_words(reading)
         said |= role_synonyms(said)
         if not reading.is_definite and reading.is_single:
-            return None, None
+            kept = self._kept_back(reading, place)
+            return (_as_person(kept, 0.55, (step, f"{kept.name}, named later")), kept) if kept else (None, None)
         found = self._best(reading, said, place)
         if found is not None:
             evidence = (step, f"role of {found.name}, named at {found.first}")
@@ -91,10 +93,20 @@ class Offices:
             return None, None
         return speaker_of(body, 0.55, (step, f"speaks for {body.name}")), body
 
+    def _kept_back(self, reading: Reading, place: int) -> Entry | None:
+        """Whom `a coroner has ruled` keeps back at the top: the only one in the role, else who speaks first."""
+        if self._discourse.last is not None or self._discourse.sentence_at(place) > _TOP:
+            return None
+        alike = self._candidates({reading.noun})
+        if alike:
+            return alike[0] if len(alike) == 1 and alike[0].first > place else None
+        return self._told_later(reading, place)
+
     def _told_later(self, reading: Reading, place: int) -> Entry | None:
         """Whom an article's first sentence keeps back: who speaks first behind it, without another role."""
         number = self._discourse.sentence_at(place)
-        if number > _LEAD or place - self._discourse.subject_span(number)[0] > 4:
+        is_first = self._discourse.last is None and number <= _TOP
+        if not (is_first or number <= _LEAD) or place - self._discourse.subject_span(number)[0] > 4:
             return None
         for after in range(number + 1, number + _LEAD + 3):
             person = self._discourse.topic_of(after)
@@ -106,7 +118,7 @@ class Offices:
                 and (not is_judge or self._discourse.is_doing(after))
                 and not any(role & _PLAIN for role in person.roles)
             )
-            return person if is_new and self._discourse.is_saying(after) else None
+            return person if is_new and self._discourse.speaks_soon(person, after) else None
         return None
 
     def _spouse(self, gender: str) -> Entry | None:

@@ -3,7 +3,7 @@
 from claims.pipeline.complement import any_finite, complement
 from claims.pipeline.cues import CUE_FORMS, PARTICIPLE_CUES, Cue
 from claims.pipeline.frames import Frame, leading_np, subject_before
-from claims.pipeline.lexicon import BE_FORMS
+from claims.pipeline.lexicon import ADVERBS, BE_FORMS, PREPOSITIONS, SUBJECT_PRONOUNS
 from claims.pipeline.nested import taken_apart
 from claims.pipeline.parts import Part, next_comma, trim
 from claims.pipeline.verbs import is_cue
@@ -63,3 +63,24 @@ def as_frame(frame: Frame, low: int, high: int) -> list[Part]:
             return []
         return taken_apart(frame, Part(*trim(frame, comma + 1, high), source, cue))
     return []
+
+
+def is_relative(frame: Frame, low: int, index: int) -> bool:
+    """Whether the verb is one of a relative clause (`an engineer who now advises investors`)."""
+    place = index - 1
+    while place > low and (frame.items[place].lower in ADVERBS or frame.items[place].lower in {"has", "had", "have"}):
+        place -= 1
+    return place > low and frame.items[place].lower in {"who", "which"}
+
+
+def only_participles(frame: Frame, low: int, high: int) -> bool:
+    """Whether what looks like verbs only qualifies (`suggests a study published on Thursday`)."""
+    items = frame.items
+    verbs = [index for index in range(low, high) if frame.finite[index]]
+    return all(
+        items[index].lower.endswith("ed")
+        and index + 1 < high
+        and items[index + 1].lower in PREPOSITIONS
+        and items[index - 1].lower not in SUBJECT_PRONOUNS
+        for index in verbs
+    )

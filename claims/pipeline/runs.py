@@ -98,7 +98,7 @@ _CLOSING = frozenset({"now", "first", "together", "forward", "ahead", "always", 
 
 _FEW = 4
 _NUMBERED = words("channel radio formula bbc sky studio")
-_SEATED = words("td mp msp mep mla mlc mpp mna senator councillor")
+SEATED = words("td mp msp mep mla mlc mpp mna senator councillor")
 _MAX_WORDS = 12
 
 
@@ -332,7 +332,7 @@ def _name_start(tokens: Sequence[Token], low: int, high: int) -> int:
     for place in range(len(lowered)):
         if place and place == len(lowered) - 1 and (lowered[place - 1] in GIVEN_NAMES or begin < place):
             break
-        is_before_role = len(lowered) - place > 3 and lowered[place + 1] in _SEATED
+        is_before_role = len(lowered) - place > 3 and lowered[place + 1] in SEATED
         if lowered[place] in GIVEN_NAMES and begin <= place < len(lowered) - 1 and not is_before_role:
             break
         if lowered[place] in TITLES or (not is_body and is_role(lowered[place])) or lowered[place] in DEMONYMS:

@@ -11,25 +11,27 @@ from dataclasses import replace
 from claims.enums import ClaimantType, Speech
 from claims.pipeline.answers import body_of, is_place, person_of, speaker_of
 from claims.pipeline.attribute import Content
-from claims.pipeline.cues import CUE_FORMS, SPOKESPEOPLE
+from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.exchange import Exchange
 from claims.pipeline.frames import Mention
 from claims.pipeline.groups import Groups
-from claims.pipeline.lexicon import ADVERBS, words
+from claims.pipeline.lexicon import words
 from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, PLATFORMS
 from claims.pipeline.offices import ADJECTIVES, Offices
 from claims.pipeline.papers import Papers
 from claims.pipeline.reading import OFFICIALS, REDUCED, Head, Reading, read_mention, tail_name
-from claims.pipeline.register import Entry, Naming, Register
-from claims.pipeline.runs import AGENT, is_common_start, is_role
+from claims.pipeline.register import Entry, Register
+from claims.pipeline.runs import AGENT, SEATED, is_common_start, is_role
 from claims.pipeline.shapes import Speaker
+from claims.pipeline.subjects import Subjects, owner_of
 from claims.pipeline.tokens import Token, Words, tokenize
+from claims.pipeline.voices import find_voices
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those"})
 _ONLY_NEAR = words("familiar briefed close")
 """`officials familiar with the board's work` are nobody's."""
-_OF_PEOPLE = words("campaign administration foundation team government")
+_SHORT = 7
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
 _ITS_PEOPLE = words("members bosses leaders owners directors lawyers officials solicitors managers")
 _SINGLE = words("worker driver farmer teacher student nurse engineer trader lawyer doctor soldier man woman medic fan")
@@ -68,6 +70,8 @@ class Resolver:
         self._sentences = sentences
         self._exchange = Exchange(source.text, register, self._discourse, sentences)
         self._papers = Papers(source, register)
+        self._subjects = Subjects(source, register, sentences, self._discourse, self._groups)
+        self._voices = find_voices(source.lists, register)
         self._is_personal = False
         self._is_own = False
         self._known: dict[int, tuple[Speaker | None, Entry | None]] = {}
@@ -132,6 +136,9 @@ class Resolver:
         if reading.noun in _NOT_A_SOURCE:
             self._is_personal = False
             return None, None
+        last = tokens[-1].lower
+        if tokens[0].lower == "the" and last in SEATED and len(tokens) < _SHORT:
+            return self._offices.holder(replace(reading, head=Head.ROLE, noun=last, naming=None), mention.start, step)
         if reading.head is Head.NAME and reading.naming is not None:
             return self._named(reading, tokens, mention.start, step)
         first = tokens[0].lower
@@ -186,6 +193,9 @@ class Resolver:
             chosen = chosen or (printed[0] if len(printed) == 1 and not naming.title_gender else None)
             return (speaker_of(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
         if naming.entries and (naming.entries[0].is_person or naming.entries[0].is_body):
+            body = self._spoken_for(naming.entries[0])
+            if body is not None:
+                return speaker_of(body, 0.75, (step, f"speaks for {body.name}")), naming.entries[0]
             return speaker_of(naming.entries[0], 0.95, (step,)), naming.entries[0]
         if set(run.words) <= ADJECTIVES and is_role(tokens[-1].lower):
             noun = tokens[-1].lower
@@ -206,9 +216,20 @@ class Resolver:
         entry.is_person, entry.is_body = is_person or is_either, not is_person
         return speaker_of(entry, 0.8, (step,)), entry
 
+    def _spoken_for(self, person: Entry) -> Entry | None:
+        """The body whose spokesperson somebody is said to be."""
+        phrase = self._voices.get(id(person))
+        if phrase is None:
+            return None
+        reading = read_mention(phrase, self._register)
+        found = self._voice(reading, phrase[0].start, "") if reading.head is Head.VOICE else (None, None)
+        if found[0] is None or found[0].type is not ClaimantType.ORGANIZATION:
+            return None
+        return found[1] or Entry(found[0].name, tuple(found[0].name.lower().split()), is_body=True)
+
     def _voice(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """A spokesperson, or officials of a named body: the body speaks."""
-        owner = self._owner(reading)
+        owner = owner_of(reading)
         is_official = reading.noun in OFFICIALS
         if is_official and set(reading.modifiers) & _ONLY_NEAR:
             return None, None
@@ -233,62 +254,18 @@ class Resolver:
     def _unnamed_voice(self, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """`A spokesman said`: for the body that the sentence before is about, by name or by kind."""
         number = self._discourse.sentence_at(place)
+        spoke = self._subjects.spoke_before(number) if self._discourse.subject_span(number)[1] < place else None
+        if spoke is not None:
+            return speaker_of(spoke, 0.65, (step, f"speaks for {spoke.name}, which spoke right before")), spoke
         if number > 0 or self._discourse.subject_span(number)[1] < place:
             is_inside = self._discourse.subject_span(number)[1] < place
-            topic = self._body_topic(number, place) if is_inside else None
-            topic = topic or self._body_topic(number - 1, place)
+            topic = self._subjects.body_topic(number, place) if is_inside else None
+            topic = topic or self._subjects.body_topic(number - 1, place)
             if topic is not None:
                 evidence = (step, f"speaks for {topic[0]}, which the sentence before is about")
                 return Speaker(topic[0], ClaimantType.ORGANIZATION, 0.65, evidence), topic[1]
         body = self._discourse.body_for(place, reach=2)
         return (speaker_of(body, 0.6, (step, f"speaks for {body.name}")), body) if body is not None else (None, None)
-
-    def _voice_before(self, place: int) -> Reading | None:
-        """The `spokesman for X` who is the subject of the sentence before, in the same paragraph."""
-        number = self._discourse.sentence_at(place)
-        if number == 0 or self._sentences[number][0] - self._sentences[number - 1][1] > 1:
-            return None
-        before = self._sentences[number - 1]
-        tokens = self._source.between(*self._discourse.subject_span(number - 1))
-        if len(tokens) < 2 or self._discourse.is_quoted(before[0]):
-            return None
-        reading = read_mention(tokens, self._register)
-        is_voice = reading.head is Head.VOICE and reading.noun in SPOKESPEOPLE and reading.noun != "press"
-        return reading if is_voice and reading.naming is not None else None
-
-    def _paper_before(self, place: int) -> tuple[Reading, Mention] | None:
-        """The paper that is the subject of the sentence before (`The study followed 900 nurses. ..., it found.`)."""
-        number = self._discourse.sentence_at(place) - 1
-        if number < 0 or self._discourse.is_quoted(self._sentences[number][0]):
-            return None
-        tokens = self._source.between(*self._discourse.subject_span(number))
-        if len(tokens) < 2:
-            return None
-        reading = read_mention(tokens, self._register)
-        start, end = tokens[0].start, tokens[-1].end
-        return (reading, Mention(start, end, self._text[start:end])) if reading.head is Head.DOCUMENT else None
-
-    def _body_topic(self, number: int, place: int) -> tuple[str, Entry | None] | None:
-        """Name and entry of the body that is a sentence's subject, by name or by kind."""
-        if number < 0 or self._discourse.is_quoted(self._sentences[number][0]):
-            return None
-        tokens = self._source.between(*self._discourse.subject_span(number))
-        if not tokens or tokens[0].lower in _PRONOUNS:
-            return None
-        reading = read_mention(tokens, self._register)
-        owner = self._owner(reading)
-        if reading.head is Head.NAME and owner is not None and owner.is_body:
-            return owner.name, owner
-        run = reading.naming.run if reading.head is Head.NAME and reading.naming is not None else None
-        if run is not None and reading.naming is not None and not reading.naming.entries:
-            is_word = is_role(run.words[-1]) or is_common_start(tokens[0]) or tokens[0].lower in ADVERBS
-            return None if is_word or self._text[place : place + 2].lower() == "it" else (run.name, None)
-        if reading.head is Head.GROUP and owner is not None and owner.is_person and reading.naming is not None:
-            is_own = not reading.naming.run.is_owner and reading.noun in _OF_PEOPLE
-            return (f"{reading.naming.run.name} {reading.noun}", None) if is_own else None
-        if reading.head is Head.GROUP and reading.is_definite:
-            return self._groups.meant(reading.noun, reading, tokens[0].start)
-        return None
 
     def _document(self, reading: Reading, mention: Mention, step: str) -> tuple[Speaker | None, Entry | None]:
         """A paper stands for whoever made it; nobody else."""
@@ -311,7 +288,7 @@ class Resolver:
             return self._group(replace(reading, noun=nouns[0], head=Head.DOCUMENT), mention.start, step)
         known = self._papers.maker(mention.text, reading.noun, mention.start)
         if known is None and reading.noun in _OWN_PAPERS and len(reading.modifiers) <= 1:
-            topic = self._body_topic(self._discourse.sentence_at(mention.start) - 1, mention.start)
+            topic = self._subjects.body_topic(self._discourse.sentence_at(mention.start) - 1, mention.start)
             known = topic[1] if topic is not None else self._discourse.body_for(mention.start, reach=2)
         if known is None and mention.text.lower().startswith("its "):
             return self._unnamed_voice(mention.start, step)
@@ -322,7 +299,7 @@ class Resolver:
     def _group(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """A body by its kind, or by a name and its kind (`Almarena town hall`)."""
         if reading.naming is not None and reading.noun not in {"police"}:
-            owner = self._owner(reading)
+            owner = owner_of(reading)
             if owner is not None and owner.is_body and not reading.naming.run.is_owner:
                 return speaker_of(owner, 0.8, (step,)), owner
         if reading.naming is not None and set(reading.naming.run.words) <= NATIONALITIES:
@@ -332,7 +309,7 @@ class Resolver:
             owner = named.entries[0]
             is_own = reading.noun in {"office", "campaign", "administration"}
             return (person_of(owner, 0.7, (step, f"speaks for {owner.name}")), owner) if is_own else (None, None)
-        owner = self._owner(reading) if named is not None and named.run.is_owner else None
+        owner = owner_of(reading) if named is not None and named.run.is_owner else None
         if owner is not None and reading.noun in _VOICES_OF_BODIES:
             return speaker_of(owner, 0.75, (step, f"speaks for {owner.name}")), owner
         if named is not None and reading.head is Head.GROUP and not named.run.is_owner:
@@ -349,15 +326,10 @@ class Resolver:
         evidence = (step, f'the "{reading.noun}" is {name}')
         return Speaker(name, ClaimantType.ORGANIZATION, 0.75, evidence), entry
 
-    def _owner(self, reading: Reading) -> Entry | None:
-        """The one entry that the printed name in or behind the head means."""
-        naming: Naming | None = reading.naming
-        return naming.entries[0] if naming is not None and len(naming.entries) == 1 else None
-
     def _pronoun(self, word: str, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """Whom `he`, `she`, `it` or `they` refers to, or None."""
         if word in {"he", "she"}:
-            voice = self._voice_before(place)
+            voice = self._subjects.voice_before(place)
             if voice is not None:
                 return self._voice(voice, place, step)
             found = self._discourse.person_for(place, "m" if word == "he" else "f")
@@ -369,7 +341,7 @@ class Resolver:
         if word == "they":
             body = last.entry if last is not None and last.entry is not None and last.entry.is_body else None
         elif word == "it":
-            paper = self._paper_before(place)
+            paper = self._subjects.paper_before(place)
             return self._document(*paper, step) if paper is not None else self._unnamed_voice(place, step)
         else:
             return None, None

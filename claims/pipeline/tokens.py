@@ -105,6 +105,22 @@ class Words:
         return tokenize(self.text, start, end) if is_cut else tokens[low:high]
 
 
+def without_acronyms(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens without the `(CSB)` behind a name, unless it ends them."""
+    if not any(token.text == "(" for token in tokens):
+        return tokens
+    kept: list[Token] = []
+    index = 0
+    while index < len(tokens):
+        is_open = tokens[index].text == "(" and bool(kept) and kept[-1].is_capitalised and index + 3 < len(tokens)
+        if is_open and tokens[index + 2].text == ")" and sum(map(str.isupper, tokens[index + 1].text)) > 1:
+            index += 3
+            continue
+        kept.append(tokens[index])
+        index += 1
+    return kept
+
+
 def finite_flags(tokens: Sequence[Token]) -> list[bool]:
     """For each word whether it is most likely a finite verb.
 
