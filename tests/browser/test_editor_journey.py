@@ -46,8 +46,7 @@ SOURCES = [
 @pytest.fixture(scope="module")
 def product(tmp_path_factory):
     with running_desk(tmp_path_factory.mktemp("editors")) as running:
-        running.person("olena", "checker")
-        running.person("marko", "approver,publisher")
+        running.team(olena="checker", marko="approver,publisher")
         yield running
 
 

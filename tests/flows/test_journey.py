@@ -46,6 +46,15 @@ class Desk:
         self.headers = sent
         return answer
 
+    def review(self, rid: int) -> dict:
+        """The review as it is now."""
+        return self.call("GET", f"/api/v1/reviews/{rid}", expect=200)
+
+    def act(self, rid: int, action: str, body=None, *, expect: int, method: str = "POST"):
+        """One action on the review, for the version it has now."""
+        seen = f'"v{self.review(rid)["version"]}"'
+        return self.call(method, f"/api/v1/reviews/{rid}/{action}", body, expect=expect, If_Match=seen)
+
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory):
@@ -105,12 +114,32 @@ def check_claim_review(document: dict, product: Product, slug: str) -> None:
 
 
 def test_the_whole_journey(product, kursk_text):
-    client = Desk(product, product.person("client", "submitter"))
-    olena = Desk(product, product.person("olena", "checker,approver"))
-    marko = Desk(product, product.person("marko", "approver,publisher"))
+    tokens = product.team(client="submitter", olena="checker,approver", marko="approver,publisher")
+    client, olena, marko = (Desk(product, tokens[name]) for name in ("client", "olena", "marko"))
 
+    path = submit_article(client, kursk_text)
+    claim = find_claim(client, path, kursk_text)
+    client.call("GET", "/api/v1/reviews", expect=403)
+    rid, version = take_review(olena, claim)
+    submitted = submit_verdict(olena, rid, version)
+    slug = approve_and_publish(olena, marko, rid, submitted)
+    check_claim_review(claim_review(product, slug), product, slug)
+    [row] = csv.DictReader(io.StringIO(product.request("GET", f"/reports/{slug}.csv")[1]))
+    assert row["claimant"] == "Donald Trump"
+    assert row["rating"] == "Unproven"
+
+    open_correction(marko, rid, slug)
+    publish_correction(olena, marko, rid, slug)
+    check_correction(claim_review(product, slug))
+    retract(marko, rid)
+    check_retraction(product, slug)
+    assert product.manage("verify_audit", "--json").strip() == "[]"
+
+
+def submit_article(client: Desk, text: str) -> str:
+    """The article sent twice and read to the end; its address."""
     sent = {
-        "text": kursk_text,
+        "text": text,
         "title": "Putin calls on Ukrainian troops in Kursk to surrender",
         "url": "https://news.example/kursk",
         "outlet": "Example News",
@@ -122,98 +151,90 @@ def test_the_whole_journey(product, kursk_text):
     ready = wait_until(lambda: (a := client.call("GET", path, expect=200))["status"] == "ready" and a)
     assert ready["coverage"] == 1.0
     assert client.call("POST", "/api/v1/articles", sent, expect=200)["id"] == article["id"]
+    return path
 
+
+def find_claim(client: Desk, path: str, text: str) -> dict:
+    """What was found in the article, word for word; the claim the journey follows."""
     [revision] = client.call("GET", f"{path}/revisions", expect=200)["data"]
-    assert revision["text"] == kursk_text
+    assert revision["text"] == text
     claims = client.call("GET", f"{path}/claims", expect=200)["data"]
     for claim in claims:
-        assert kursk_text[claim["start"] : claim["end"]] == claim["quote"]
+        assert text[claim["start"] : claim["end"]] == claim["quote"]
     [troops] = [claim for claim in claims if claim["quote"] == TROOPS]
     assert troops["claimant"]["name"] == "Donald Trump"
     assert (troops["venue"], troops["said_at"]) == ("Truth Social", "2025-03-14")
     assert troops["triage"] == "selected"
     sentences = client.call("GET", f"{path}/sentences?limit=200", expect=200)["data"]
     assert {s["disposition"] for s in sentences} <= {"claim", "not_a_claim", "boilerplate"}
+    return troops
 
-    client.call("GET", "/api/v1/reviews", expect=403)
-    [review] = wait_until(lambda: olena.call("GET", f"/api/v1/reviews?claim={troops['id']}", expect=200)["data"])
+
+def take_review(checker: Desk, claim: dict) -> tuple[int, int]:
+    """The review of the claim, once it is opened, in the checker's hands; its number and version."""
+    [review] = wait_until(lambda: checker.call("GET", f"/api/v1/reviews?claim={claim['id']}", expect=200)["data"])
     assert review["status"] == "queued"
-    rid = review["id"]
-    taken = olena.call("PUT", f"/api/v1/reviews/{rid}/lease", {}, expect=200, If_Match=f'"v{review["version"]}"')
-    version = (taken.get("review") or taken)["version"]
+    seen = f'"v{review["version"]}"'
+    taken = checker.call("PUT", f"/api/v1/reviews/{review['id']}/lease", {}, expect=200, If_Match=seen)
+    return review["id"], (taken.get("review") or taken)["version"]
 
-    bare = olena.call(
-        "POST", f"/api/v1/reviews/{rid}/verdicts", verdict(evidence=[]), expect=422, If_Match=f'"v{version}"'
-    )
-    assert any(e["pointer"] == "/evidence" for e in bare["errors"]), bare
-    submitted = olena.call("POST", f"/api/v1/reviews/{rid}/verdicts", verdict(), expect=201, If_Match=f'"v{version}"')
+
+def submit_verdict(checker: Desk, rid: int, version: int) -> dict:
+    """Without sources it is refused with the place and nothing changes; with sources it is taken."""
+    path, seen = f"/api/v1/reviews/{rid}/verdicts", f'"v{version}"'
+    lacking = checker.call("POST", path, verdict(evidence=[]), expect=422, If_Match=seen)
+    assert any(e["pointer"] == "/evidence" for e in lacking["errors"]), lacking
+    submitted = checker.call("POST", path, verdict(), expect=201, If_Match=seen)
     assert submitted["revision"] == 1
     assert submitted["review"]["status"] == "in_approval"
+    return submitted
 
+
+def approve_and_publish(author: Desk, editor: Desk, rid: int, submitted: dict) -> str:
+    """Somebody else than the author approves; the slug of the report."""
     approval = {"decision": "approve", "revision": 1}
-    refused = olena.call("POST", f"/api/v1/verdicts/{submitted['id']}/approvals", approval, expect=403)
+    refused = author.call("POST", f"/api/v1/verdicts/{submitted['id']}/approvals", approval, expect=403)
     assert refused["code"] == "self_approval"
-    marko.call("POST", f"/api/v1/verdicts/{submitted['id']}/approvals", approval, expect=201)
-    approved = marko.call("GET", f"/api/v1/reviews/{rid}", expect=200)
-    assert approved["status"] == "approved"
-    published = marko.call(
-        "POST", f"/api/v1/reviews/{rid}/publish", {}, expect=200, If_Match=f'"v{approved["version"]}"'
-    )
-    slug = published["report"]["slug"]
-    check_claim_review(claim_review(product, slug), product, slug)
-    [row] = csv.DictReader(io.StringIO(product.request("GET", f"/reports/{slug}.csv")[1]))
-    assert row["claimant"] == "Donald Trump"
-    assert row["rating"] == "Unproven"
-
-    correct_and_retract(product, olena, marko, rid, slug)
-    assert product.manage("verify_audit", "--json").strip() == "[]"
+    editor.call("POST", f"/api/v1/verdicts/{submitted['id']}/approvals", approval, expect=201)
+    assert editor.review(rid)["status"] == "approved"
+    return editor.act(rid, "publish", {}, expect=200)["report"]["slug"]
 
 
-def correct_and_retract(product: Product, olena: Desk, marko: Desk, rid: int, slug: str) -> None:
-    live = marko.call("GET", f"/api/v1/reviews/{rid}", expect=200)
-    marko.call(
-        "POST",
-        f"/api/v1/reviews/{rid}/correct",
-        {"type": "rating_changed", "reason": "A later assessment settles the question."},
-        expect=200,
-        If_Match=f'"v{live["version"]}"',
-    )
-    assert "correction" in product.request("GET", f"/reports/{slug}")[1].lower()
-    open_ = olena.call("GET", f"/api/v1/reviews/{rid}", expect=200)
-    if open_["lease"] is None or open_["lease"]["holder"] != "olena":
-        holder = open_["lease"] and open_["lease"]["holder"]
-        if holder:
-            marko.call("DELETE", f"/api/v1/reviews/{rid}/lease", expect=200, If_Match=f'"v{open_["version"]}"')
-            open_ = olena.call("GET", f"/api/v1/reviews/{rid}", expect=200)
-        olena.call("PUT", f"/api/v1/reviews/{rid}/lease", {}, expect=200, If_Match=f'"v{open_["version"]}"')
-        open_ = olena.call("GET", f"/api/v1/reviews/{rid}", expect=200)
-    second = olena.call(
-        "POST",
-        f"/api/v1/reviews/{rid}/verdicts",
-        verdict(rating="false", summary="The troops were not surrounded."),
-        expect=201,
-        If_Match=f'"v{open_["version"]}"',
-    )
+def open_correction(editor: Desk, rid: int, slug: str) -> None:
+    reason = "A later assessment settles the question."
+    editor.act(rid, "correct", {"type": "rating_changed", "reason": reason}, expect=200)
+    assert "correction" in editor.product.request("GET", f"/reports/{slug}")[1].lower()
+
+
+def publish_correction(checker: Desk, editor: Desk, rid: int, slug: str) -> None:
+    """Taken by the checker, whoever holds it, rated anew, approved and published."""
+    lease = checker.review(rid)["lease"]
+    if lease is None or lease["holder"] != "olena":
+        if lease:
+            editor.act(rid, "lease", expect=200, method="DELETE")
+        checker.act(rid, "lease", {}, expect=200, method="PUT")
+    changed = verdict(rating="false", summary="The troops were not surrounded.")
+    second = checker.act(rid, "verdicts", changed, expect=201)
     assert second["revision"] == 2
-    marko.call("POST", f"/api/v1/verdicts/{second['id']}/approvals", {"decision": "approve", "revision": 2}, expect=201)
-    approved = marko.call("GET", f"/api/v1/reviews/{rid}", expect=200)
-    again = marko.call("POST", f"/api/v1/reviews/{rid}/publish", {}, expect=200, If_Match=f'"v{approved["version"]}"')
-    assert again["report"]["slug"] == slug
-    document = claim_review(product, slug)
+    approval = {"decision": "approve", "revision": 2}
+    editor.call("POST", f"/api/v1/verdicts/{second['id']}/approvals", approval, expect=201)
+    assert editor.act(rid, "publish", {}, expect=200)["report"]["slug"] == slug
+
+
+def check_correction(document: dict) -> None:
     assert document["reviewRating"]["alternateName"] == "False"
     assert document["reviewRating"]["ratingValue"] is not None
     assert str(document["version"]) == "2"
     assert document["dateModified"] > document["datePublished"]
     assert document["correction"]
 
-    live = marko.call("GET", f"/api/v1/reviews/{rid}", expect=200)
-    marko.call(
-        "POST",
-        f"/api/v1/reviews/{rid}/retract",
-        {"reason": "The desk rated the wrong statement."},
-        expect=200,
-        If_Match=f'"v{live["version"]}"',
-    )
+
+def retract(editor: Desk, rid: int) -> None:
+    editor.act(rid, "retract", {"reason": "The desk rated the wrong statement."}, expect=200)
+
+
+def check_retraction(product: Product, slug: str) -> None:
+    """The page stays with a notice, and the markup goes."""
     status, page, _ = product.request("GET", f"/reports/{slug}")
     assert status == 200
     assert "retracted" in page.lower()

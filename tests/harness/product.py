@@ -208,23 +208,35 @@ class Product:
 
     def person(self, name: str, roles: str) -> str:
         """Make an account with PASSWORD; its token."""
-        return self.people([name], *roles.split(","), password=PASSWORD)[0]
+        return self.team(**{name: roles})[name]
+
+    def team(self, **roles: str) -> dict[str, str]:
+        """Make several accounts with PASSWORD at once, `name="role,role"`; their tokens by name."""
+        made = self._accounts([(name, given.split(",")) for name, given in roles.items()], PASSWORD)
+        return dict(zip(roles, made, strict=True))
+
+    def people(self, names: Sequence[str], *roles: str) -> list[str]:
+        """Make many accounts of the same roles at once, without a password; their tokens in order."""
+        return self._accounts([(name, roles) for name in names], None)
+
+    def _accounts(self, wanted: Sequence[tuple[str, Sequence[str]]], password: str | None) -> list[str]:
+        accounts = [(name, list(roles)) for name, roles in wanted]
+        return list(self.shell(_PEOPLE.format(accounts=accounts, password=password)))
 
     def shell(self, code: str) -> Any:
         """What `code`, run in manage.py shell, prints as JSON in its last line."""
         return json.loads(self.manage("shell", "--no-imports", "-c", code).strip().splitlines()[-1])
-
-    def people(self, names: Sequence[str], *roles: str, password: str | None = None) -> list[str]:
-        """Make many accounts at once, without a password by default; their tokens in order."""
-        return list(self.shell(_PEOPLE.format(names=list(names), roles=list(roles), password=password)))
 
 
 _PEOPLE = """
 import json
 from factcheck.accounts import people, tokens
 from factcheck.accounts.roles import Role
-made = [people.create(username=n, roles=[Role(r) for r in {roles}], password={password!r}, actor=None) for n in {names}]
-print(json.dumps([tokens.create(user=u, name="test", scopes=["all"], actor=None) for u in made]))
+made = [
+    people.create(username=name, roles=[Role(role) for role in roles], password={password!r}, actor=None)
+    for name, roles in {accounts}
+]
+print(json.dumps([tokens.create(user=user, name="test", scopes=["all"], actor=None) for user in made]))
 """
 
 

@@ -110,6 +110,18 @@ def test_a_correction_reaches_every_format_and_event(desk):
     [review] = factories.opened()
     pk, article = review.pk, review.claim.article_id
     assert desk.news() == []
+    slug, first = publish_first(desk, pk)
+    open_correction(desk, pk, slug, article)
+    refuse_the_same_rating(desk, pk)
+    second = publish_second(desk, pk, slug)
+    check_correction_is_told(desk, slug, article)
+    check_difference(desk, slug, first["sha256"], second["sha256"])
+    check_retraction(desk, pk, slug, article)
+    assert verify() == []
+
+
+def publish_first(desk, pk):
+    """The report as it was at first: no correction anywhere; its slug and what the API gives."""
     desk.checker.put(f"/api/v1/reviews/{pk}/lease", {}, format="json")
     desk.decide(pk, FIRST, 1)
     slug = desk.send(desk.publisher, f"/reviews/{pk}/publish", {})["report"]["slug"]
@@ -119,8 +131,11 @@ def test_a_correction_reaches_every_format_and_event(desk):
     [(event, data)] = desk.news()
     assert (event, data["report"], data["report_version"]) == ("report.published", slug, 1)
     assert "What changed" not in desk.page(f"/reports/{slug}")
+    return slug, first
 
-    # opened: the report stays up with its rating, marked wherever it is shown
+
+def open_correction(desk, pk, slug, article):
+    """The report stays up with its rating, marked wherever it is shown."""
     desk.send(desk.publisher, f"/reviews/{pk}/correct", {"type": "rating_changed", "reason": REASON})
     check_formats(desk, slug, rating="Mostly false", number=2, version=1)
     for path in (f"/reports/{slug}", "/reports/", f"/articles/{article}", f"/reports/{slug}/versions"):
@@ -129,15 +144,16 @@ def test_a_correction_reaches_every_format_and_event(desk):
     assert desk.client.get("/api/v1/reports").json()["data"][0]["status"] == "under_correction"
     assert desk.news() == []
 
-    # approved again and published: a second version, everywhere
+
+def refuse_the_same_rating(desk, pk):
+    """A correction of the rating that leaves the rating is none."""
     desk.checker.put(f"/api/v1/reviews/{pk}/lease", {}, format="json")
-    refused = desk.checker.post(
-        f"/api/v1/reviews/{pk}/verdicts",
-        FIRST,
-        format="json",
-        headers={"If-Match": desk.checker.get(f"/api/v1/reviews/{pk}").headers["ETag"]},
-    )
-    assert (refused.status_code, refused.json()["code"]) == (422, "correction_type_mismatch")
+    refused = desk.send(desk.checker, f"/reviews/{pk}/verdicts", FIRST, 422)
+    assert refused["code"] == "correction_type_mismatch"
+
+
+def publish_second(desk, pk, slug):
+    """Approved again and published: a second version, everywhere; what the API gives."""
     desk.decide(pk, SECOND, 2)
     assert "Mostly false" in desk.page(f"/reports/{slug}")
     assert desk.send(desk.publisher, f"/reviews/{pk}/publish", {})["report"]["version"] == 2
@@ -151,6 +167,11 @@ def test_a_correction_reaches_every_format_and_event(desk):
         REASON,
     )
     assert second["payload"]["corrections"][0]["from_rating"] == "Mostly false"
+    return second
+
+
+def check_correction_is_told(desk, slug, article):
+    """Its reason stands on every page of it, and one event tells it."""
     for path in (f"/reports/{slug}", "/corrections", f"/reports/{slug}/versions"):
         assert REASON in desk.page(path), path
     assert "under correction" not in desk.page(f"/articles/{article}").lower()
@@ -162,10 +183,6 @@ def test_a_correction_reaches_every_format_and_event(desk):
         2,
         "rating_changed",
     )
-
-    check_difference(desk, slug, first["sha256"], second["sha256"])
-    check_retraction(desk, pk, slug, article)
-    assert verify() == []
 
 
 def check_difference(desk, slug, first, second):
