@@ -17,15 +17,27 @@ SOURCES = [
     for path in sorted((ROOT / package).rglob("*.py"))
     if "migrations" not in path.parts
 ]
+TESTS = sorted((ROOT / "tests").rglob("*.py"))
+FUNCTIONS = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def test_no_module_is_longer_than_400_lines():
-    long = {str(path.relative_to(ROOT)): n for path in SOURCES if (n := len(path.read_text().splitlines())) > 400}
+    everything = [*SOURCES, *TESTS]
+    long = {str(path.relative_to(ROOT)): n for path in everything if (n := len(path.read_text().splitlines())) > 400}
+    assert long == {}
+
+
+def test_no_function_of_the_tests_is_longer_than_50_lines():
+    long = {}
+    for path in TESTS:
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, FUNCTIONS) and (n := node.end_lineno - node.lineno + 1) > 50:
+                long[f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"] = n
     assert long == {}
 
 
 def test_no_module_has_a_name_that_says_nothing():
-    assert [path.name for path in SOURCES if path.stem in {"utils", "helpers", "common", "misc"}] == []
+    assert [path.name for path in [*SOURCES, *TESTS] if path.stem in {"utils", "helpers", "common", "misc"}] == []
 
 
 def test_every_module_and_public_function_says_what_it_is_for():
