@@ -48,6 +48,8 @@ def complement(frame: Frame, cue: int, high: int) -> int | None:
         return that + 1
     if items[start].lower == "that" and (start + 1 >= high or items[start + 1].lower in {",", "though", "but", "and"}):
         return None
+    if kind is Cue.HEAR and items[start].lower in {"from", "about", "evidence", "testimony"}:
+        return None
     if kind in {Cue.VOICE, Cue.HEAR} and not (kind is Cue.HEAR and any_finite(frame, start, start + 8)):
         return None
     if items[start].lower in {"out"}:

@@ -166,7 +166,9 @@ def role_before(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
     is_linked = roles[-1] + 1 < end and tokens[roles[-1] + 1].lower in {"of", "for", "at", "in", "to"}
     if end == run.low:
         is_closed = (
-            is_linked and (end - roles[-1] > 2 or bool(run.lead)) and tokens[end - 1].lower not in _NO_PERSON_AFTER
+            is_linked
+            and (end - roles[-1] > 2 or bool(run.lead))
+            and (bool(run.lead) or tokens[end - 1].lower not in _NO_PERSON_AFTER)
         )
         return (low, end) if roles[-1] == end - 1 or is_closed else None
     return (low, end) if roles[-1] == end - 1 or is_linked else None

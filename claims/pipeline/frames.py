@@ -20,7 +20,7 @@ from claims.pipeline.lexicon import (
     SUBORDINATORS,
     TIME_WORDS,
 )
-from claims.pipeline.names import ORGANISATION_HEADS
+from claims.pipeline.names import ORGANISATION_HEADS, TITLES
 from claims.pipeline.quotes import Quote
 from claims.pipeline.tokens import Token, Words, finite_flags, without_acronyms
 
@@ -345,14 +345,27 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
             break
         if stop > start and word in _NP_LINKS and stop + 1 < end and items[stop + 1].lower in TIME_WORDS:
             break
-        if stop > start and (word in ADVERBS or word in {"it", "he", "she", "they", "we"}):
+        is_adverb = word in ADVERBS and not items[stop].is_capitalised
+        if stop > start and (is_adverb or word in {"it", "he", "she", "they", "we"}):
+            break
+        if word == "." and not _is_dot_inside(items[stop - 1]):
             break
         stop += 1
-    while stop > start and items[stop - 1].lower in _LOOSE_ENDS:
+    while stop > start and items[stop - 1].lower in _LOOSE_ENDS and not _is_closing(items[start:stop]):
         stop -= 1
     if stop <= start or not items[start].is_word or all(item.lower in {"a", "an", "the"} for item in items[start:stop]):
         return None
     return start, stop
+
+
+def _is_dot_inside(before: Token) -> bool:
+    """Whether the full stop behind a word ends no sentence (`Sgt.`, `J.`)."""
+    return len(before.text) == 1 or "." in before.text or before.lower in TITLES
+
+
+def _is_closing(items: Sequence[Token]) -> bool:
+    """Whether an adverb with a capital ends a name (`Equal Schooling Now`)."""
+    return len(items) > 1 and items[-1].is_capitalised and items[-1].lower in ADVERBS and items[-2].is_capitalised
 
 
 def _np_after_introduction(frame: Frame, start: int, end: int) -> int | None:

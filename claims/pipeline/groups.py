@@ -25,7 +25,7 @@ _CLASSES = (
     words("university college institute institution school"),
     words("hospital trust service infirmary clinic"),
     words("think-tank tank institute forum foundation"),
-    words("agency regulator watchdog inspectorate authority commission body office bureau"),
+    words("agency regulator watchdog inspectorate authority commission body office bureau administration"),
     words("union federation association guild"),
     words("ministry department"),
 )
@@ -47,6 +47,7 @@ _KIND_OF = {
 _KINDS = GROUP_NOUNS.union(*_CLASSES)
 _SHORT = 60
 """Code points that a mention of a body has at most."""
+_OFFICE_WORDS = 6
 _MANY = 60
 """No more bodies of one kind are kept: the kind then tells them apart no more."""
 
@@ -109,6 +110,10 @@ class Groups:
         exact = self._by_kind.get(noun, [])
         alike = exact or self._like(noun)
         named = [body for body in alike if bisect_left(body.places, place)]
+        if exact and not named:
+            near = [body for body in self._like(noun) if bisect_left(body.places, place) and self._is_near(body, place)]
+            if len(near) == 1:
+                return near[0]
         fitting = named or (alike if exact else [])
         if len(fitting) == 1 and (exact or self._is_near(fitting[0], place)):
             return fitting[0]
@@ -185,6 +190,12 @@ def _is_research(lists: Sequence[Sequence[Token]]) -> bool:
     return sum(token.lower in _STUDYING for tokens in lists for token in tokens) >= _OFTEN
 
 
+_OFFICE_HOLDERS = words(
+    "attorney general governor mayor sheriff coroner ombudsman auditor comptroller commissioner prosecutor treasurer "
+    "president chancellor secretary minister clerk registrar taoiseach premier examiner marshal"
+)
+
+
 def _own_words(noun: str, reading: Reading) -> list[str]:
     """What the mention itself puts before its noun: the `county` of `the county council's own plan`."""
     if noun not in reading.modifiers and noun != reading.noun:
@@ -213,6 +224,8 @@ def _phrases(lists: Sequence[Sequence[Token]]) -> dict[str, list[tuple[int, str]
             low = index
             while low > 0 and index - low < 4 and _modifies(tokens[low - 1]) and not _is_owner(tokens[low - 1]):
                 low -= 1
+            if token.lower == "office":
+                low = _office_start(tokens, low, index)
             opens = tokens[low - 1].lower if low else ""
             is_named = low < index and tokens[low].is_capitalised and all(t.is_capitalised for t in tokens[low:index])
             is_phrase = low < index and opens == "the" and tokens[low].lower not in VAGUE
@@ -220,6 +233,27 @@ def _phrases(lists: Sequence[Sequence[Token]]) -> dict[str, list[tuple[int, str]
                 name = " ".join(item.text for item in tokens[low : index + 1]).replace("’", "'").replace(" '", "'")
                 found.setdefault(token.lower, []).append((token.start, name))
     return found
+
+
+def _office_start(tokens: Sequence[Token], low: int, index: int) -> int:
+    """Where `secretary of state's office` and `California attorney general's office` begin."""
+    start = index - 1
+    if start < 1 or not _is_owner(tokens[start]):
+        return low
+    holder = tokens[start].lower.removesuffix("'s")
+    if holder == "state" and start > 1 and tokens[start - 1].lower == "of":
+        start -= 2
+        holder = tokens[start].lower
+    if holder not in _OFFICE_HOLDERS:
+        return low
+    while (
+        start > 0
+        and index - start < _OFFICE_WORDS
+        and _modifies(tokens[start - 1])
+        and not _is_owner(tokens[start - 1])
+    ):
+        start -= 1
+    return start
 
 
 def _is_owner(token: Token) -> bool:

@@ -49,6 +49,10 @@ _UNFINISHED = BE_FORMS | words(
 _TAIL = 20
 """Items that may follow a verb of saying to tell when, where or to whom."""
 
+_PRIVATE = words("thought knew felt")
+"""What somebody kept to herself: the article tells it."""
+
+_TESTS = words("scan search x-ray test biopsy footage autopsy screenshot check photograph")
 _ALSO_NOUNS = frozenset(
     {"estimates", "forecasts", "reports", "claims", "comments", "charges", "posts", "notes", "shows", "states"}
 )
@@ -351,6 +355,13 @@ def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
     return []
 
 
+def _is_test(frame: Frame, source: tuple[int, int]) -> bool:
+    """Whether nobody but the article vouches for what shows it (`A scan later showed`)."""
+    items = frame.items[source[0] : source[1]]
+    is_told = items[0].lower in {"a", "an", "one"} and not any(item.is_capitalised for item in items[1:])
+    return is_told and items[-1].lower in _TESTS
+
+
 def _is_coordinated(frame: Frame, low: int, cue: int, source: tuple[int, int]) -> bool:
     """Whether the verb shares its subject with an earlier verb (`cut his rating and pointed out`)."""
     return _coordinator(frame, source[1], cue) > source[1]
@@ -375,5 +386,7 @@ def _may_speak(frame: Frame, source: tuple[int, int], cue: int) -> bool:
     if said & {"i", "we", "you"}:
         return False
     if CUE_FORMS[frame.items[cue].lower] is Cue.FIND:
-        return True
+        return not _is_test(frame, source)
+    if frame.items[cue].lower in _PRIVATE and said <= {"he", "she", "it", "they"}:
+        return False
     return not said <= {"it", "this", "that", "there"} or kind in {Cue.SAY, Cue.CLAUSE, Cue.FIND, Cue.TELL}

@@ -13,7 +13,7 @@ from claims.pipeline.lexicon import words
 from claims.pipeline.names import NATIONALITIES, ROLES, TITLES
 from claims.pipeline.reading import Head, Reading, content_words, read_mention
 from claims.pipeline.register import Entry, Register
-from claims.pipeline.runs import AGENT
+from claims.pipeline.runs import AGENT, SEATED
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token
 
@@ -182,7 +182,7 @@ class Offices:
     ) -> tuple[Speaker | None, Entry | None]:
         """The person spoken of right before, for `the defender` or `the 45-year-old`; no office."""
         noun = reading.noun
-        is_plain = (
+        is_plain = noun in SEATED or (
             any(word.endswith("-old") for word in (noun, *reading.modifiers)) or "-of-" in noun or noun in NATIONALITIES
         )
         if not is_plain and (noun in _PLAIN or noun in TITLES):

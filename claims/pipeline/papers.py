@@ -90,6 +90,10 @@ def _makers(tokens: Sequence[Token], names: dict[int, Naming]) -> Iterator[tuple
                     yield token.start, noun, naming.entries[0] if naming.entries else body_of(naming)
                 if not (is_passive and link in _PLACING):
                     break
+                while low + 1 < len(tokens) and tokens[low + 1].end <= naming.run.end:
+                    low += 1
+                low += 1
+                continue
             is_passive = is_passive or word in BE_FORMS
             if word in PREPOSITIONS:
                 link = word

@@ -126,7 +126,8 @@ def _is_led(tokens: Sequence[Token], namings: Sequence[Naming], head: Sequence[T
         return True
     before = next((token for token in reversed(tokens) if token.end <= namings[-1].run.start), None)
     is_person = bool(namings[0].entries) and namings[0].entries[0].is_person
-    return before is not None and is_role(before.lower) and len(namings) > 1 and not is_person
+    is_joined = any(token.lower in {"and", "&"} for token in tokens if token.end <= namings[-1].run.start)
+    return before is not None and is_role(before.lower) and is_joined and (not is_person or len(namings) == 1)
 
 
 def _is_noun(naming: Naming, *, is_modifier: bool) -> bool:
@@ -208,6 +209,8 @@ def tail_name(tail: Sequence[Token], register: Register, kind: Head) -> Naming |
         for token in tail:
             if token.start >= naming.run.start:
                 break
+            if token.text in {",", ":"} and kind is Head.DOCUMENT and link not in {"by", "from"}:
+                return found.get("by") or found.get("from") or found.get("of")
             if token.lower in PREPOSITIONS or token.text == ",":
                 link = "" if before in _ONLY_HELD else token.lower
             before = token.lower

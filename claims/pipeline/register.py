@@ -179,7 +179,18 @@ def _body_by_form(group: _Group) -> int:
     is_person_like = group.words[0] in GIVEN_NAMES and len(group.words) == 2
     is_acronym = len(group.words) == 1 and group.name.isupper() and 2 <= len(group.name) <= 6
     is_linked = any(word in {"of", "for", "the"} for word in group.words)
-    return (1 if is_person_like else 5 if len(group.words) > 1 else 2) * has_head + 3 * is_acronym + 2 * is_linked
+    is_national = len(group.words) > 1 and _is_country(group.words) and group.words[0] not in GIVEN_NAMES
+    return (
+        (1 if is_person_like else 5 if len(group.words) > 1 else 2) * has_head
+        + 3 * is_acronym
+        + 2 * is_linked
+        + 3 * is_national
+    )
+
+
+def _is_country(name: tuple[str, ...]) -> bool:
+    """Whether a country ends the name (`Statistics Poland`, `Netball New Zealand`)."""
+    return name[-1] in DEMONYMS or name[-2:] in {("new", "zealand"), ("south", "africa"), ("northern", "ireland")}
 
 
 def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:

@@ -97,6 +97,7 @@ _CLOSING = frozenset({"now", "first", "together", "forward", "ahead", "always", 
 """Adverbs that may end a body's name (`Housing Now`)."""
 
 _FEW = 4
+_SELF = frozenset({"i", "we", "you", "they", "he", "she", "it", "that", "there"})
 _NUMBERED = words("channel radio formula bbc sky studio")
 SEATED = words("td mp msp mep mla mlc mpp mna senator councillor")
 _MAX_WORDS = 12
@@ -153,6 +154,8 @@ def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
 def starts_name(token: Token) -> bool:
     """Whether the word may begin a name."""
     if not token.is_capitalised or token.lower in NOT_NAMES or not token.text[0].isalpha():
+        return False
+    if "'" in token.lower and token.lower.split("'")[0] in _SELF:
         return False
     return len(token.text) < 7 or "-" not in token.text or _NO_NAME.fullmatch(token.lower) is None
 

@@ -96,6 +96,10 @@ class Resolver:
                 speaker = replace(speaker, type=ClaimantType.PERSON)
         elif content.is_open and content.cue == ":":
             speaker = self._exchange.interviewee(content)
+        body = self._spoken_for(entry) if speaker is not None and entry is not None else None
+        if body is not None and speaker is not None:
+            evidence = (*speaker.evidence, f"who speaks for {body.name}")
+            speaker = speaker_of(body, min(speaker.confidence, 0.75), evidence)
         self._remember(content, speaker, entry)
         return speaker
 
@@ -193,9 +197,6 @@ class Resolver:
             chosen = chosen or (printed[0] if len(printed) == 1 and not naming.title_gender else None)
             return (speaker_of(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
         if naming.entries and (naming.entries[0].is_person or naming.entries[0].is_body):
-            body = self._spoken_for(naming.entries[0])
-            if body is not None:
-                return speaker_of(body, 0.75, (step, f"speaks for {body.name}")), naming.entries[0]
             return speaker_of(naming.entries[0], 0.95, (step,)), naming.entries[0]
         if set(run.words) <= ADJECTIVES and is_role(tokens[-1].lower):
             noun = tokens[-1].lower
@@ -254,7 +255,7 @@ class Resolver:
     def _unnamed_voice(self, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """`A spokesman said`: for the body that the sentence before is about, by name or by kind."""
         number = self._discourse.sentence_at(place)
-        spoke = self._subjects.spoke_before(number) if self._discourse.subject_span(number)[1] < place else None
+        spoke = self._subjects.spoke_before(number)
         if spoke is not None:
             return speaker_of(spoke, 0.65, (step, f"speaks for {spoke.name}, which spoke right before")), spoke
         if number > 0 or self._discourse.subject_span(number)[1] < place:

@@ -70,12 +70,22 @@ def find_turns(text: str, blocks: Sequence[Block], info: DocumentInfo) -> dict[i
             is_asker = _key(last.text) in askers
             answering = answering if is_asker else last
             turns[index] = Turn(start, last, is_asker and is_interview)
+        elif last is not None and is_interview and answering is not None and _tells_of(text, block, answering):
+            continue
         elif last is not None and is_interview:
             asks = _asks(text, block) or (is_once and _prompts(text, block))
             turns[index] = Turn(block.start, None if asks else answering, asks)
         elif last is not None:
             turns[index] = Turn(block.start, last)
     return turns
+
+
+def _tells_of(text: str, block: Block, answering: Mention) -> bool:
+    """Whether a paragraph tells of whoever answers and is no answer (`Later a firm disputed Lee's account`)."""
+    name = _key(answering.text)
+    words_inside = text[block.start : block.end]
+    is_named = re.search(rf"\b{re.escape(name)}\b", words_inside, re.IGNORECASE) is not None
+    return is_named and not re.search(r"\b(?:I|I[’']\w+|my|me|you|your)\b", words_inside)
 
 
 def _asks(text: str, block: Block) -> bool:

@@ -28,7 +28,7 @@ def find_voices(lists: Sequence[Sequence[Token]], register: Register) -> dict[in
     ends = {naming.run.end: naming for naming in register.namings}
     for tokens in lists:
         for entry, phrase in _voices(tokens, starts, ends):
-            if not any(token.lower in _SUBJECTS for token in phrase):
+            if not _is_politician(phrase):
                 found.setdefault(id(entry), phrase)
     return found
 
@@ -54,6 +54,12 @@ def _voices(
                 stop += 1
             if person is not None:
                 yield person, tokens[before:stop]
+
+
+def _is_politician(phrase: Sequence[Token]) -> bool:
+    """Whether a subject stands right before the word (`housing spokesman`)."""
+    place = next(index for index, token in enumerate(phrase) if token.lower in _SPEAKERS)
+    return place > 0 and phrase[place - 1].lower in _SUBJECTS
 
 
 def _is_inside(token: Token) -> bool:
