@@ -165,6 +165,7 @@ def role_before(tokens: Sequence[Token], run: Run) -> tuple[int, int] | None:
     low = opens if any(tokens[index].lower in PREPOSITIONS for index in range(low, opens)) else low
     is_linked = roles[-1] + 1 < end and tokens[roles[-1] + 1].lower in {"of", "for", "at", "in", "to"}
     if end == run.low:
+        is_linked = is_linked and (len(run.words) > 1 or run.words[0] in GIVEN_NAMES)
         is_closed = (
             is_linked
             and (end - roles[-1] > 2 or bool(run.lead))

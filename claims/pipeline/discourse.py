@@ -80,7 +80,7 @@ class Discourse:
             order.append(told)
         return order
 
-    def _names_somebody(self, number: int) -> bool:
+    def names_somebody(self, number: int) -> bool:
         """Whether a sentence names a person, so that its subject is no stranger."""
         namings = self._register.between(self._starts[number], self._ends[number])
         return any(entry.is_person for naming in namings for entry in naming.entries)
@@ -182,7 +182,7 @@ class Discourse:
                     self._chained.append((start, found[0]))
             elif self._holder is not None and _ROLE_START.match(self._source.text, start) and not self.is_quoted(start):
                 is_role, entry = self._holder(*self.subject_span(number))
-                if is_role and (entry is not None or not self._names_somebody(number)):
+                if is_role and (entry is not None or not self.names_somebody(number)):
                     self._chained.append((start, entry))
 
     def person_for(self, place: int, gender: str, *, reach: int = _REACH) -> tuple[Entry, float] | None:
@@ -258,6 +258,14 @@ class Discourse:
         """Whether the main verb of a sentence is one of saying."""
         verb = self.subject_span(number)[1]
         return any(token.lower in CUE_FORMS for token in self._source.between(verb, verb + 12)[:1])
+
+    def told_by_pronoun(self, number: int) -> Entry | None:
+        """Whom the `She` means that opens a sentence."""
+        match = _PRONOUN_START.match(self._source.text, self._starts[number])
+        if match is None:
+            return None
+        found = self.person_for(self._starts[number], "m" if match.group(1).lower() == "he" else "f")
+        return found[0] if found is not None else None
 
     def topic_before(self, place: int) -> Entry | None:
         """Whom the sentence before is about, for words that open a sentence in the same paragraph."""

@@ -8,12 +8,16 @@ from dataclasses import dataclass
 from claims.pipeline.answers import again, person_of
 from claims.pipeline.attribute import Content
 from claims.pipeline.discourse import Discourse
+from claims.pipeline.lexicon import BE_FORMS
 from claims.pipeline.register import Entry, Register
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import tokenize
 
 _AFTER_COMMA = re.compile(r",\s+")
 _EDGE = re.compile(r"\b")
+
+
+_FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Ww]e|[Ww]e[’']\w+|[Oo]ur)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ class Exchange:
         last = self._direct[-1] if self._direct else None
         if last is not None and last.chain == content.chain and last.speaker is not None and not content.is_carried:
             return again(last.speaker, 0.9, "the quotation goes on"), last.entry
+        around = self._around(content)
+        if around is not None:
+            return around
         introduced = self._introduced(content, last)
         if introduced is not None:
             return introduced
@@ -73,6 +80,18 @@ class Exchange:
                 return again(spoken.speaker, 0.55, "an answer in an exchange of two"), spoken.entry
         return None, None
 
+    def _around(self, content: Content) -> tuple[Speaker | None, Entry | None] | None:
+        """The person who does something in the sentence around a quotation (`Ali held up a sign: "..."`)."""
+        number = self._discourse.sentence_at(content.start)
+        begin, verb = self._discourse.subject_span(number)
+        if content.mention is not None or verb >= content.start - 2 or self._discourse.is_quoted(begin):
+            return None
+        entry = self._discourse.topic_of(number)
+        first = tokenize(self._text, verb, min(content.start, verb + 20))[:1]
+        if entry is None or (first and first[0].lower in BE_FORMS):
+            return None
+        return person_of(entry, 0.6, (f"{entry.name}, whom the sentence is about",)), entry
+
     def _introduced(self, content: Content, last: _Spoken | None) -> tuple[Speaker | None, Entry | None] | None:
         """The person the sentence right before an open quotation is about (`Ali was blunt. "..."`)."""
         number = self._discourse.sentence_at(content.start)
@@ -92,10 +111,25 @@ class Exchange:
             found = self._discourse.person_for(low, "m" if first[0].lower == "he" else "f")
             entry = found[0] if found is not None else None
         else:
-            entry = self._discourse.topic_of(number - 1)
+            entry = self._discourse.topic_of(number - 1) or self._opened(number - 1, content)
         if entry is None:
             return None
         return person_of(entry, 0.65, (f"{entry.name}, whom the sentence before is about",)), entry
+
+    def _opened(self, number: int, content: Content) -> Entry | None:
+        """Whom the paragraph before is about that goes on to name nobody, for words in the first person."""
+        if _FIRST_PERSON.search(self._text, content.start, content.end) is None:
+            return None
+        while number > 0 and self._sentences[number][0] - self._sentences[number - 1][1] <= 1:
+            if self._discourse.names_somebody(number):
+                return None
+            number -= 1
+            if self._discourse.is_quoted(self._sentences[number][0]):
+                return None
+            told = self._discourse.topic_of(number) or self._discourse.told_by_pronoun(number)
+            if told is not None:
+                return told
+        return None
 
     def interviewee(self, content: Content) -> Speaker | None:
         """Who answers in an interview without labels: the person its introduction names most."""

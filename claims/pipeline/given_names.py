@@ -11,7 +11,7 @@ _EITHER = words(
     "amrit tolu femi zia lindsay lindsey tracy kelly nour iman avery reese shannon jody jessie marion evelyn harpreet "
     "manpreet jaspreet simran shelby mwangi courtney krishna tumelo kagiso lerato palesa ali jude charlie alex sam jo "
     "robin kim chris jamie jordan taylor casey morgan ashley kerry sasha dana drew frankie terry quinn riley pat "
-    "nicky blair hilary shashi suman"
+    "nicky blair hilary shashi suman deniz"
 )
 FEMALE_NAMES = female_names.FEMALE_NAMES | _EITHER
 MALE_NAMES = male_names.MALE_NAMES | _EITHER

@@ -10,7 +10,7 @@ from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
 from claims.pipeline.names import COMMERCIAL_NOUNS, GROUP_NOUNS, OFFICES, VAGUE
 from claims.pipeline.reading import Reading
 from claims.pipeline.register import Entry, Naming, Register
-from claims.pipeline.runs import COMMON, NOT_NAMES, is_role
+from claims.pipeline.runs import COMMON, NO_NAME, NOT_NAMES, is_role
 from claims.pipeline.tokens import Token, Words
 
 _CLASSES = (
@@ -44,6 +44,9 @@ _KIND_OF = {
 }  # fmt: skip
 """Words in a body's name that tell what a later mention may call it."""
 
+GOVERNED = words("city county town borough village")
+"""Places that stand for whoever governs them once a body bears their name (`City of Hamilton`)."""
+
 _KINDS = GROUP_NOUNS.union(*_CLASSES)
 _SHORT = 60
 """Code points that a mention of a body has at most."""
@@ -75,7 +78,9 @@ class Groups:
         self._by_kind: dict[str, list[Entry]] = {}
         for body in register.bodies:
             told = {_KIND_OF[word] for word in body.words if word in _KIND_OF}
-            for word in sorted({*body.words, *body.kinds, *told} & _KINDS):
+            if body.words[0] in GOVERNED and body.words[1:2] == ("of",):
+                told.add(body.words[0])
+            for word in sorted({*body.words, *body.kinds, *told} & (_KINDS | told)):
                 if len(self._by_kind.setdefault(word, [])) < _MANY:
                     self._by_kind[word].append(body)
         self._discourse = discourse
@@ -203,7 +208,7 @@ def _own_words(noun: str, reading: Reading) -> list[str]:
     place = reading.modifiers.index(noun) if noun in reading.modifiers else len(reading.modifiers)
     own: list[str] = []
     for word in reversed(reading.modifiers[:place]):
-        if word in _NOT_OWN or not word[0].isalpha() or len(own) == 2:
+        if word in _NOT_OWN or not word[0].isalpha() or len(own) == 2 or NO_NAME.fullmatch(word):
             break
         own.insert(0, word)
     return own

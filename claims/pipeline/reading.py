@@ -30,7 +30,8 @@ class Head(Enum):
 
 
 OFFICIALS = words(
-    "officers official officials bosses chiefs managers leaders staff campaigners campaigner activists activist"
+    "officers official officials bosses chiefs managers leaders staff campaigners campaigner activists activist "
+    "planners"
 )
 _VOICES = SPOKESPEOPLE | words("representatives lawyers solicitors attorneys")
 _UNHELD = UNNAMED_SOURCES - {"press"}

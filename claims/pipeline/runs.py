@@ -78,7 +78,7 @@ _JOINING = _LINKS | {"and", "the"}
 _LINK_HEADS = ORGANISATION_HEADS | words("house friends doctors reporters fund state campaign citizens mothers people")
 _SEATS = words("town city county borough district parish village regional fire state police island")
 _PUBLIC_HEADS = words("council police university hospital court council authority")
-_NO_NAME = re.compile(r".+-(?:based|born|led|backed|owned|style|era|area|funded|trained|bound|listed|headquartered)")
+NO_NAME = re.compile(r".+-(?:based|born|led|backed|owned|style|era|area|funded|trained|bound|listed|headquartered)")
 _JOINED = words("trust council police university service hospitals constabulary authority diocese county")
 _DEPARTMENTS = words(
     "administration agency commission department ministry bureau board office centre center association"
@@ -157,7 +157,7 @@ def starts_name(token: Token) -> bool:
         return False
     if "'" in token.lower and token.lower.split("'")[0] in _SELF:
         return False
-    return len(token.text) < 7 or "-" not in token.text or _NO_NAME.fullmatch(token.lower) is None
+    return len(token.text) < 7 or "-" not in token.text or NO_NAME.fullmatch(token.lower) is None
 
 
 def _is_given_month(tokens: Sequence[Token], index: int) -> bool:

@@ -15,7 +15,7 @@ from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.exchange import Exchange
 from claims.pipeline.frames import Mention
-from claims.pipeline.groups import Groups
+from claims.pipeline.groups import GOVERNED, Groups
 from claims.pipeline.lexicon import words
 from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, PLATFORMS
 from claims.pipeline.offices import ADJECTIVES, Offices
@@ -32,6 +32,7 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "tha
 _ONLY_NEAR = words("familiar briefed close")
 """`officials familiar with the board's work` are nobody's."""
 _SHORT = 7
+_COUNCIL = words("planning council borough highways licensing civic municipal")
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
 _ITS_PEOPLE = words("members bosses leaders owners directors lawyers officials solicitors managers")
 _SINGLE = words("worker driver farmer teacher student nurse engineer trader lawyer doctor soldier man woman medic fan")
@@ -164,9 +165,12 @@ class Resolver:
             return self._group(reading, mention.start, step)
         if reading.head in {Head.ROLE, Head.KIN}:
             return self._offices.holder(reading, mention.start, step)
-        is_one = reading.head is Head.UNNAMED and first == "the" and reading.naming is None
+        if reading.head is Head.UNNAMED and reading.noun in GOVERNED and reading.is_definite:
+            return self._group(reading, mention.start, step)
+        is_one = reading.head is Head.UNNAMED and first == "the"
+        is_one = is_one and (reading.naming is None or AGENT.fullmatch(reading.noun) is not None)
         if is_one and (_is_one(reading) or (self._is_own and not reading.noun.endswith("s"))):
-            return self._offices.holder(replace(reading, head=Head.ROLE), mention.start, step)
+            return self._offices.holder(replace(reading, head=Head.ROLE, naming=None), mention.start, step)
         if reading.head is not Head.NAME and len(tokens) == 1 and first in _INQUIRERS:
             return self._inquirers(mention.start, step)
         return None, None
@@ -207,7 +211,8 @@ class Resolver:
             return self._offices.holder(alone, place, step)
         if run.words[-1] in GROUP_NOUNS and len(run.words) == 1:
             return self._group(replace(reading, head=Head.GROUP, noun=run.words[-1], naming=None), place, step)
-        if len(run.words) == 1 and run.is_initial and is_common_start(tokens[0]):
+        is_adjective = run.words[-1].endswith(("al", "ary")) and not naming.entries
+        if len(run.words) == 1 and run.is_initial and (is_common_start(tokens[0]) or is_adjective):
             return None, None
         if " ".join(run.words) in PLATFORMS:
             return None, None
@@ -244,6 +249,10 @@ class Resolver:
             return speaker_of(entry, 0.75, (step, f"speaks for {name}")), entry
         if reading.naming is not None and is_official:
             return None, None
+        if is_official and (reading.noun == "planners" or set(reading.modifiers) & _COUNCIL):
+            return self._group(
+                replace(reading, noun="council", modifiers=(), is_single=False, is_definite=True), place, step
+            )
         noun = next((word for word in reading.modifiers if word in GROUP_NOUNS), "")
         if noun:
             return self._group(replace(reading, noun=noun), place, step)
@@ -340,6 +349,9 @@ class Resolver:
             return person_of(entry, confidence, (step, f"{entry.name}, spoken of before")), entry
         last = self._discourse.last
         if word == "they":
+            officials = self._subjects.voice_before(place, OFFICIALS)
+            if officials is not None and officials.naming is None:
+                return self._voice(officials, place, step)
             body = last.entry if last is not None and last.entry is not None and last.entry.is_body else None
         elif word == "it":
             paper = self._subjects.paper_before(place)

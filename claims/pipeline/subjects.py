@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from claims.pipeline.cues import SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.frames import Mention
-from claims.pipeline.groups import Groups
+from claims.pipeline.groups import GOVERNED, Groups
 from claims.pipeline.lexicon import ADVERBS, words
 from claims.pipeline.reading import Head, Reading, read_mention
 from claims.pipeline.register import Entry, Register
@@ -48,8 +48,8 @@ class Subjects:
         start, end = self._sentences[number - 1]
         return last.entry if start <= last.place < end and self._sentences[number][0] - end <= 1 else None
 
-    def voice_before(self, place: int) -> Reading | None:
-        """The `spokesman for X` who is the subject of the sentence before, in the same paragraph."""
+    def voice_before(self, place: int, kinds: frozenset[str] = SPOKESPEOPLE) -> Reading | None:
+        """The `spokesman for X` (or other voice) who is the subject of the sentence before, in the same paragraph."""
         number = self._discourse.sentence_at(place)
         if number == 0 or self._sentences[number][0] - self._sentences[number - 1][1] > 1:
             return None
@@ -58,8 +58,8 @@ class Subjects:
         if len(tokens) < 2 or self._discourse.is_quoted(before[0]):
             return None
         reading = read_mention(tokens, self._register)
-        is_voice = reading.head is Head.VOICE and reading.noun in SPOKESPEOPLE and reading.noun != "press"
-        return reading if is_voice and reading.naming is not None else None
+        is_voice = reading.head is Head.VOICE and reading.noun in kinds and reading.noun != "press"
+        return reading if is_voice and (reading.naming is not None or kinds is not SPOKESPEOPLE) else None
 
     def paper_before(self, place: int) -> tuple[Reading, Mention] | None:
         """The paper that is the subject of the sentence before (`The study followed 900 nurses. ..., it found.`)."""
@@ -91,6 +91,6 @@ class Subjects:
         if reading.head is Head.GROUP and owner is not None and owner.is_person and reading.naming is not None:
             is_own = not reading.naming.run.is_owner and reading.noun in _OF_PEOPLE
             return (f"{reading.naming.run.name} {reading.noun}", None) if is_own else None
-        if reading.head is Head.GROUP and reading.is_definite:
+        if (reading.head is Head.GROUP or reading.noun in GOVERNED) and reading.is_definite:
             return self._groups.meant(reading.noun, reading, tokens[0].start)
         return None
