@@ -15,11 +15,9 @@ from factcheck.audit.verification import verify
 from factcheck.errors import Conflict, DomainError, Stale
 from reviews.services import approvals, leases
 from tests import factories
-from tests.reviews.services.test_races import at_once, refused
+from tests.reviews.services.test_races import PATIENCE, at_once, refused
 
 pytestmark = pytest.mark.django_db(transaction=True)
-WAIT = 1
-"""Seconds after which a thread goes on though the other did not come as far."""
 
 
 @pytest.fixture
@@ -36,7 +34,7 @@ def meeting(monkeypatch):
             if not getattr(been, "there", False):
                 been.there = True
                 with suppress(threading.BrokenBarrierError):
-                    barrier.wait(WAIT)
+                    barrier.wait(PATIENCE)
             return done
 
         monkeypatch.setattr(module, name, call)
@@ -100,7 +98,7 @@ def test_a_new_text_and_an_adjustment_leave_the_claim_in_the_newest_text(monkeyp
 
     def find_slowly(*args):
         made = find(*args)
-        stored.wait(WAIT)
+        stored.wait(PATIENCE)
         return made
 
     def store():
