@@ -96,9 +96,10 @@ def _accept(suggestion: Suggestion, actor: User, expected_version: int | None) -
         seen = see(review_id)
     require_holder(seen, actor, Action.SUBMIT, live=True)
     own = VerdictDraft.objects.filter(review=review_id, author=actor).first()
-    content = _replaced(_text_of(seen, suggestion, own, was_submitted), suggestion)
+    text, is_own = _text_of(seen, None if was_submitted else own)
+    content = _replaced(text, suggestion)
     base = own.version if own is not None else None
-    draft = drafts.save(review_id=review_id, content=content, actor=actor, base=base)
+    draft = drafts.save(review_id=review_id, content=content, actor=actor, base=base, replaces=not is_own)
     acceptance = Acceptance.objects.create(
         suggestion=suggestion, round=seen.review.round, accepted_by=actor, at=seen.at
     )
@@ -117,13 +118,13 @@ def _accept(suggestion: Suggestion, actor: User, expected_version: int | None) -
     return Accepted(acceptance, draft, seen.review)
 
 
-def _text_of(seen: Seen, suggestion: Suggestion, own: VerdictDraft | None, was_submitted: bool) -> dict[str, Any]:
-    """What the suggestion changes: the verdict it was made on when that was just
-    withdrawn or is newer than the actor's own draft of the round, else that draft."""
-    is_open = own is not None and not was_submitted and own.round == seen.review.round
-    if own is not None and is_open and own.saved_at >= suggestion.verdict.submitted_at:
-        return dict(own.content)
-    return content_of_verdict(all_verdicts().get(pk=suggestion.verdict_id))
+def _text_of(seen: Seen, own: VerdictDraft | None) -> tuple[dict[str, Any], bool]:
+    """What the suggestion changes, and whether it is the draft `own`: that one when
+    it goes on from the newest verdict, else the newest verdict itself."""
+    newest = all_verdicts().filter(review=seen.review.pk).order_by("-revision")[0]
+    if own is not None and own.round == seen.review.round and own.saved_at >= newest.submitted_at:
+        return dict(own.content), True
+    return content_of_verdict(newest), False
 
 
 def _replaced(content: dict[str, Any], suggestion: Suggestion) -> dict[str, Any]:

@@ -25,6 +25,11 @@ ABLE = {
     "drop": {"approver", "publisher"},
     "reopen": {"approver", "publisher"},
     "prioritise": {"approver", "publisher"},
+    "comment": {"checker", "approver", "publisher"},
+    "contact": {"checker"},
+    "suggest": {"approver"},
+    "accept": {"checker"},
+    "override": {"publisher"},
     "publish": {"publisher"},
     "correct": {"publisher"},
     "abandon_correction": {"publisher"},
@@ -42,6 +47,8 @@ PEOPLE = {
     "adam": {"administrator"},
     "sam": {"submitter"},
 }
+SUMMARY = "It was closed for 14 days."
+"""The summary of every submitted verdict."""
 OPEN = ("queued", "in_review", "in_approval", "approved")
 
 
@@ -81,6 +88,11 @@ class Desk:
     dropped_by_desk: bool = False
     contributors: set[str] = field(default_factory=set)
     drafts: dict[str, tuple[int, str]] = field(default_factory=dict)
+    told_of: dict[str, bool] = field(default_factory=dict)
+    """Of each draft saved since the newest verdict: whether it has an explanation."""
+    suggested: list[str] = field(default_factory=list)
+    """Whose suggestion is not taken over, the newest last; an accepted one is ""."""
+    is_lifted: bool = False
     history: list[str] = field(default_factory=lambda: ["review.queued"])
 
     @property
@@ -159,10 +171,13 @@ class Desk:
         return self.status in ("queued", "in_review")
 
     def _do_draft(self, who: str, arg: str) -> None:
-        is_new = who not in self.contributors or (self.round, who) not in self._drafted
-        self.drafts[who] = (self.round, arg)
+        self._keep_draft(who, arg, explained=False)
+
+    def _keep_draft(self, who: str, summary: str, *, explained: bool) -> None:
+        self.drafts[who] = (self.round, summary)
+        self.told_of[who] = explained
         self.contributors.add(who)
-        if is_new:
+        if (self.round, who) not in self._drafted:
             self._drafted.add((self.round, who))
             self._told("drafted", bumps=False)
 
@@ -180,6 +195,7 @@ class Desk:
         self.revisions += 1
         self.status, self.holder = "in_approval", None
         self.text = Text(who, arg, self.claim_version, self.revisions)
+        self.told_of = {}
         self.contributors.add(who)
         self._told("submitted")
 
@@ -199,6 +215,56 @@ class Desk:
 
     def _do_revise(self, who: str, arg: str) -> None:
         self._open_again(who, "revised")
+
+    # Talking
+
+    def _can_comment(self, who: str, arg: str) -> bool:
+        return True
+
+    def _do_comment(self, who: str, arg: str) -> None:
+        self._told("commented", bumps=False)
+
+    _can_contact = _can_comment
+
+    def _do_contact(self, who: str, arg: str) -> None:
+        self._told("contacted", bumps=False)
+
+    def _can_override(self, who: str, arg: str) -> bool:
+        return self.status in ("queued", "in_review") and not self.is_lifted
+
+    def _do_override(self, who: str, arg: str) -> None:
+        self.is_lifted = True
+        self._told("rule_set_aside", bumps=False)
+
+    def _can_suggest(self, who: str, arg: str) -> bool:
+        return self.status == "in_approval" and self.text.author != who
+
+    def _do_suggest(self, who: str, arg: str) -> None:
+        self.suggested.append(who)
+        self._told("suggested", bumps=False)
+
+    def _goes_on(self, who: str) -> bool:
+        """Whether that person's draft goes on from the newest verdict."""
+        return who in self.told_of and self.drafts[who][0] == self.round
+
+    def _can_accept(self, who: str, arg: str) -> bool:
+        if not self.suggested or not self.suggested[-1]:
+            return False
+        if self.status == "in_approval":
+            return self.text.author == who
+        if self.status != "in_review" or self.holder != who or not self.is_leased:
+            return False
+        return self.told_of[who] if self._goes_on(who) else True
+
+    def _do_accept(self, who: str, arg: str) -> None:
+        summary = self.drafts[who][1] if self.status == "in_review" and self._goes_on(who) else SUMMARY
+        if self.status == "in_approval":
+            self._do_withdraw(who, arg)
+        self._keep_draft(who, summary, explained=True)
+        self.contributors.add(self.suggested[-1])
+        self._drafted.add((self.round, self.suggested[-1]))
+        self.suggested[-1] = ""
+        self._told("suggestion_accepted", bumps=False)
 
     # Deciding
 
@@ -227,6 +293,7 @@ class Desk:
         self._told("report.corrected" if self.correction else "report.published")
         self.status, self.report, self.correction = "published", "live", None
         self.public = self.text
+        self.is_lifted = False
         self.contributors = set()
         self.report_versions += 1
 

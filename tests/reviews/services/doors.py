@@ -7,11 +7,28 @@ from rest_framework.test import APIClient
 from claims.models import Claim
 from claims.services import editing, triage
 from factcheck.errors import DomainError
-from reviews.enums import CorrectionType, DropReason
-from reviews.models import Review, Verdict, VerdictDraft
-from reviews.services import approvals, corrections, drafts, leases, publication, queue, verdicts
+from reviews.enums import Channel, CorrectionType, DropReason, SuggestedPart
+from reviews.models import Review, Suggestion, Verdict, VerdictDraft
+from reviews.services import (
+    approvals,
+    comments,
+    contacts,
+    corrections,
+    drafts,
+    leases,
+    overrides,
+    publication,
+    queue,
+    suggestions,
+    verdicts,
+)
 from tests import factories
 
+SAID = factories.submission().explanation
+SUMMARY = factories.submission().summary
+BETTER = f"{SAID} So it was."
+NONE = 2**30
+"""The number of nothing."""
 RATINGS = ("mostly_false", "false")
 NOT_OVER_REST = {"renew", "edit_claim", "triage"}
 NOT_AS_FORM = {"draft", "submit", "edit_claim", "triage", "prioritise"}
@@ -58,12 +75,41 @@ class Doors:
             queue.assign(**common, assignee=self.people[arg])
         elif action == "prioritise":
             queue.prioritise(**common, changes={"priority": int(arg)})
+        elif action == "override":
+            overrides.set_aside(**common, rule="independent_sources", reason="No other source exists.")
+        elif action == "accept":
+            suggestions.accept(suggestion_id=self._suggestion(), actor=actor, expected_version=version)
+        elif action in ("comment", "contact", "suggest"):
+            self._talk(action, actor)
         elif action == "drop":
             queue.drop(**common, reason=DropReason.OTHER)
         elif action == "reopen":
             queue.reopen(**common)
         else:
             self._change_claim(action, actor)
+
+    def _talk(self, action, actor):
+        if action == "comment":
+            comments.add(review_id=self.review_id, text="Which log?", actor=actor)
+        elif action == "contact":
+            question = contacts.Question(party="The port", channel=Channel.EMAIL, text="Was it closed?")
+            contacts.ask(review_id=self.review_id, question=question, actor=actor)
+        else:
+            suggestions.suggest(
+                verdict_id=self._newest_verdict(),
+                part=SuggestedPart.EXPLANATION,
+                before=SAID,
+                after=BETTER,
+                actor=actor,
+            )
+
+    def _newest_verdict(self):
+        newest = Verdict.objects.filter(review=self.review_id).order_by("-revision").first()
+        return newest.pk if newest else NONE
+
+    def _suggestion(self):
+        newest = Suggestion.objects.filter(verdict__review=self.review_id).order_by("-pk").first()
+        return newest.pk if newest else NONE
 
     def _draft_version(self, who):
         own = VerdictDraft.objects.filter(review=self.review_id, author=self.people[who]).first()
@@ -121,6 +167,19 @@ class Doors:
             "drop": ("post", f"{at}/drop", {"reason": "other"}),
             "assign": ("post", f"{at}/assign", {"assignee": arg}),
             "prioritise": ("patch", at, {"priority": arg}),
+            "override": ("post", f"{at}/overrides", {"rule": "independent_sources", "reason": "No other."}),
+            "comment": ("post", f"{at}/comments", {"text": "Which log?", "place": "review"}),
+            "contact": (
+                "post",
+                f"{at}/contacts",
+                {"party": "The port", "channel": "email", "question": "Was it closed?"},
+            ),
+            "suggest": (
+                "post",
+                f"verdicts/{self._newest_verdict()}/suggestions",
+                {"part": "explanation", "before": SAID, "after": BETTER},
+            ),
+            "accept": ("post", f"suggestions/{self._suggestion()}/accept", {}),
         }
         return requests.get(action, ("post", f"{at}/{action}", {}))
 
@@ -130,7 +189,7 @@ class Doors:
             {"url": one.url, "title": one.title, "stance": one.stance.value, "publisher": one.publisher}
             for one in factories.EVIDENCE
         ]
-        return {"rating": rating, "summary": "14 days.", "explanation": "The log shows 14.", "evidence": evidence}
+        return {"rating": rating, "summary": SUMMARY, "explanation": SAID, "evidence": evidence}
 
     def as_form(self, action, who, arg, version):
         """The same step through the editors' screens; whether it went through."""
@@ -147,8 +206,17 @@ class Doors:
             "assignee": arg,
             "verdict": verdict.pk if verdict else 2**30,
             "revision": verdict.revision if verdict else 1,
+            "text": "Which log?",
+            "party": "The port",
+            "channel": "email",
+            "question": "Was it closed?",
+            "rule": "independent_sources",
+            "part": "explanation",
+            "before": SAID,
+            "after": BETTER,
         }
-        answer = browser.post(f"/admin/review/{self.review_id}/{action}/", typed)
+        place = f"accept/{self._suggestion()}" if action == "accept" else action
+        answer = browser.post(f"/admin/review/{self.review_id}/{place}/", typed)
         assert answer.status_code < 500, answer.content
         return answer.status_code == 302 and "login" not in answer["Location"]
 

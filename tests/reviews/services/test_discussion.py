@@ -121,6 +121,28 @@ def test_after_changes_were_requested_the_holder_accepts_into_the_own_draft():
     assert done.draft.content == {"summary": "No: shut for two weeks.", "rating": "false"}
 
 
+def test_a_suggestion_on_an_older_revision_changes_the_newest_text():
+    author, approver = factories.checker(), factories.approver()
+    verdict = factories.submitted(author)
+    suggestion = suggestion_on(verdict, approver)
+    approvals.request_changes(verdict_id=verdict.pk, revision=1, actor=approver, comment="Say which log.")
+    newer = factories.submission(summary="By its log it was closed for 14 days.", explanation="The log of the port.")
+    verdicts.submit(review_id=verdict.review_id, submission=newer, actor=author)
+    done = suggestions.accept(suggestion_id=suggestion.pk, actor=author)
+    assert done.draft.content["summary"] == "By its log it was shut for two weeks."
+    assert done.draft.content["explanation"] == "The log of the port."
+
+
+def test_a_draft_that_is_not_the_submitted_text_is_set_aside_and_not_lost():
+    author, approver = factories.checker(), factories.approver()
+    held = factories.taken(author)
+    drafts.save(review_id=held.pk, content={"summary": "Unfinished other words"}, actor=author)
+    verdict = verdicts.submit(review_id=held.pk, submission=factories.submission(), actor=author).verdict
+    done = suggestions.accept(suggestion_id=suggestion_on(verdict, approver).pk, actor=author)
+    assert done.draft.content["summary"] == "It was shut for two weeks."
+    assert [one["content"] for one in done.draft.set_aside] == [{"summary": "Unfinished other words"}]
+
+
 def test_a_suggestion_is_accepted_once():
     author = factories.checker()
     suggestion = suggestion_on(factories.submitted(author), factories.approver())
