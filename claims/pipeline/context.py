@@ -72,6 +72,8 @@ _WINDOW = 10
 
 _OF_BODIES = SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}
 _MAKERS = words("designer developer broker builder distributor trader promoter processor miner")
+_INTRODUCTION = 14
+_ENDS = frozenset(".!?,;:")
 _KIND_ENDS = PREPOSITIONS | {"that", "which", "who", "whose", "where", "behind", "and"}
 _BETWEEN = TIME_WORDS | ADVERBS | {"last", "on", "this", "late", "early"}
 _NO_PERSON_AFTER = PREPOSITIONS | DETERMINERS | GROUP_NOUNS
@@ -287,7 +289,8 @@ def _kinds(tokens: Sequence[Token], run: Run) -> frozenset[str]:
         place -= 1
     before = tokens[place].lower.split("-")[-1] if place >= 0 else ""
     is_person_like = len(run.words) > 1 and run.words[0] in GIVEN_NAMES
-    if before in GROUP_NOUNS and not tokens[place].is_capitalised and not is_person_like:
+    is_introduced = place < run.low - 1 and _is_introduction(tokens, place)
+    if before in GROUP_NOUNS and not tokens[place].is_capitalised and not is_person_like and not is_introduced:
         found.add(before)
     if before in _MAKERS and len(run.words) == 1 and run.words[0] not in GIVEN_NAMES and not run.lead:
         found.add("company")
@@ -302,6 +305,15 @@ def _kinds(tokens: Sequence[Token], run: Run) -> frozenset[str]:
             if last in GROUP_NOUNS:
                 found.add(last)
     return frozenset(found)
+
+
+def _is_introduction(tokens: Sequence[Token], place: int) -> bool:
+    """Whether the words up to a comma only lead up to the sentence (`Prosecuting for the council, Ann Lee`)."""
+    low = place
+    while low > 0 and place - low < _INTRODUCTION and tokens[low - 1].text not in _ENDS:
+        low -= 1
+    first = tokens[low].lower
+    return tokens[low].is_capitalised and (first.endswith("ing") or first in PREPOSITIONS)
 
 
 def _body(tokens: Sequence[Token], run: Run, before: str, kinds: frozenset[str]) -> int:

@@ -20,9 +20,9 @@ from claims.pipeline.lexicon import (
     SUBORDINATORS,
     TIME_WORDS,
 )
-from claims.pipeline.names import ORGANISATION_HEADS, TITLES
+from claims.pipeline.names import ORGANISATION_HEADS
 from claims.pipeline.quotes import Quote
-from claims.pipeline.tokens import Token, Words, finite_flags, without_acronyms
+from claims.pipeline.tokens import Token, Words, finite_flags, is_dotted, without_acronyms
 
 QUOTE = "<q>"
 _BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
@@ -40,6 +40,7 @@ _MADE = frozenset({
     "by", "published", "released", "written", "prepared", "compiled", "commissioned", "carried", "produced", "issued",
     "drawn", "led", "conducted", "authored", "filed", "undertaken",
 })  # fmt: skip
+_JOINS = frozenset({"and", "but", "while", "after", "as", "because", "when", "since", "before", "although", "though"})
 _NO_PARTICIPLES = _DESCRIBING | GIVEN_NAMES
 _TIMING = TIME_WORDS | _PARTICLES
 _LOOSE_ENDS = _NP_LINKS | ADVERBS | TIME_WORDS
@@ -127,7 +128,7 @@ def _after_last_verb(frame: Frame, start: int, last: int) -> int:
     for index in range(last, start, -1):
         if frame.finite[index]:
             return start
-        if frame.items[index].lower in {"and", "but", "while"} and any(frame.finite[start:index]):
+        if frame.items[index].lower in _JOINS and any(frame.finite[start:index]):
             return index + 1
     return start
 
@@ -348,7 +349,7 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
         is_adverb = word in ADVERBS and not items[stop].is_capitalised
         if stop > start and (is_adverb or word in {"it", "he", "she", "they", "we"}):
             break
-        if word == "." and not _is_dot_inside(items[stop - 1]):
+        if word == "." and not is_dotted(items, stop):
             break
         stop += 1
     while stop > start and items[stop - 1].lower in _LOOSE_ENDS and not _is_closing(items[start:stop]):
@@ -356,11 +357,6 @@ def leading_np(frame: Frame, start: int, end: int) -> tuple[int, int] | None:
     if stop <= start or not items[start].is_word or all(item.lower in {"a", "an", "the"} for item in items[start:stop]):
         return None
     return start, stop
-
-
-def _is_dot_inside(before: Token) -> bool:
-    """Whether the full stop behind a word ends no sentence (`Sgt.`, `J.`)."""
-    return len(before.text) == 1 or "." in before.text or before.lower in TITLES
 
 
 def _is_closing(items: Sequence[Token]) -> bool:

@@ -84,7 +84,8 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
     for index in range(low, high - 2):
         if items[index].lower != "according" or items[index + 1].lower != "to":
             continue
-        source = leading_np(frame, index + 2, high)
+        is_person = items[index + 2].lower in {"him", "her"} and (index + 3 >= high or items[index + 3].text == ",")
+        source = (index + 2, index + 3) if is_person else leading_np(frame, index + 2, high)
         if source is None:
             return []
         source = apposed_name(frame, source, high)

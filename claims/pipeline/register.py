@@ -170,7 +170,8 @@ def _person_by_form(name: tuple[str, ...]) -> int:
         return -3 if name[0] not in GIVEN_NAMES else 0
     if len(name) == 1:
         return 1 if name[0] in GIVEN_NAMES else 0
-    return (3 if name[0] in GIVEN_NAMES and len(name) <= 4 else 0) + (1 if len(name) in {2, 3} else 0)
+    is_given = name[0] in GIVEN_NAMES and len(name) <= 4 and name[-1] not in _PLACE_ENDS
+    return 3 * is_given + (1 if len(name) in {2, 3} else 0)
 
 
 def _body_by_form(group: _Group) -> int:

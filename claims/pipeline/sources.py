@@ -3,8 +3,8 @@
 from claims.pipeline.cues import BASE_CUES, CUE_FORMS
 from claims.pipeline.frames import Frame, leading_np, subject_before
 from claims.pipeline.inversions import subject_after
-from claims.pipeline.tokens import Token
-from claims.pipeline.verbs import is_cue, is_dotted, is_helped, is_past_verb
+from claims.pipeline.tokens import Token, is_dotted
+from claims.pipeline.verbs import is_cue, is_helped, is_past_verb
 
 
 def source_after(frame: Frame, place: int, high: int, ends_open: bool) -> tuple[tuple[int, int] | None, int] | None:

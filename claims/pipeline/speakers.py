@@ -28,7 +28,8 @@ from claims.pipeline.subjects import Subjects, owner_of
 from claims.pipeline.tokens import Token, Words, tokenize
 from claims.pipeline.voices import find_voices
 
-_PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those"})
+_PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those", "him", "her"})
+_SUBJECT_FORMS = {"him": "he", "her": "she"}
 _ONLY_NEAR = words("familiar briefed close")
 """`officials familiar with the board's work` are nobody's."""
 _SHORT = 7
@@ -135,7 +136,8 @@ class Resolver:
             return None, None
         step = f'"{mention.text}" at {mention.start}'
         if len(tokens) == 1 and tokens[0].lower in _PRONOUNS:
-            return self._pronoun(tokens[0].lower, mention.start, step)
+            word = tokens[0].lower
+            return self._pronoun(_SUBJECT_FORMS.get(word, word), mention.start, step)
         reading = read_mention(tokens, self._register)
         self._is_personal = reading.head in {Head.ROLE, Head.KIN, Head.UNNAMED} and not reading.noun.endswith("s")
         if reading.noun in _NOT_A_SOURCE:
@@ -197,8 +199,8 @@ class Resolver:
             titled = [entry for entry in naming.entries if entry.gender == naming.title_gender]
             chosen = titled[0] if naming.title_gender and len(titled) == 1 else None
             chosen = chosen or (self._discourse.recent(naming.entries, place) if not naming.title_gender else None)
-            printed = [entry for entry in naming.entries if not entry.is_derived]
-            chosen = chosen or (printed[0] if len(printed) == 1 and not naming.title_gender else None)
+            printed = [entry for entry in (titled or naming.entries) if not entry.is_derived]
+            chosen = chosen or (printed[0] if len(printed) == 1 else None)
             return (speaker_of(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
         if naming.entries and (naming.entries[0].is_person or naming.entries[0].is_body):
             return speaker_of(naming.entries[0], 0.95, (step,)), naming.entries[0]

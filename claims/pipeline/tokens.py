@@ -25,6 +25,7 @@ from claims.pipeline.lexicon import (
     PRONOUNS_S,
     TIME_WORDS,
 )
+from claims.pipeline.names import TITLES
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)'(?:m|re|ve|ll|d|s)$")
@@ -119,6 +120,12 @@ def without_acronyms(tokens: Sequence[Token]) -> Sequence[Token]:
         kept.append(tokens[index])
         index += 1
     return kept
+
+
+def is_dotted(items: Sequence[Token], dot: int) -> bool:
+    """Whether the full stop belongs to `Sgt.` or an initial."""
+    before = items[dot - 1].text
+    return items[dot - 1].lower in TITLES or len(before) == 1 or "." in before
 
 
 def finite_flags(tokens: Sequence[Token]) -> list[bool]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from claims.pipeline.cues import BASE_CUES, CUE_FORMS, PAST_OR_PRESENT
 from claims.pipeline.frames import Frame
 from claims.pipeline.lexicon import ADVERBS, BE_FORMS, IRREGULAR_PAST, PREPOSITIONS, words
-from claims.pipeline.names import GROUP_NOUNS, TITLES
+from claims.pipeline.names import GROUP_NOUNS
 from claims.pipeline.tokens import Token
 
 _BASE_SUBJECTS = frozenset({
@@ -102,12 +102,6 @@ def is_helped(items: Sequence[Token], low: int, cue: int) -> bool:
     return any(
         items[place].lower in {"would", "could", "can", "will", "did"} for place in range(max(low, cue - 2), cue)
     )
-
-
-def is_dotted(items: Sequence[Token], dot: int) -> bool:
-    """Whether the full stop belongs to `Sgt.` or an initial."""
-    before = items[dot - 1].text
-    return items[dot - 1].lower in TITLES or len(before) == 1 or "." in before
 
 
 def is_past_verb(word: str) -> bool:
