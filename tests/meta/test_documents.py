@@ -2,8 +2,6 @@
 
 import json
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,9 +10,16 @@ from django.core.management import call_command, get_commands
 
 from factcheck import settings as read_settings
 from tests.faults import table
+from tests.meta.fresh_processes import SOUND, fresh_processes
 
 ROOT = Path(__file__).resolve().parents[2]
 ROW = re.compile(r"^\| `([A-Z_]+)` \| ([^|]*) \| (.*) \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def processes():
+    with fresh_processes() as running:
+        yield running
 
 
 def test_settings_document_lists_every_variable_with_its_meaning():
@@ -46,13 +51,10 @@ def test_settings_are_named_in_the_readme_only_if_they_exist():
         ("DATABASE_URL", "mysql://desk@127.0.0.1/desk", "must name PostgreSQL"),
     ],
 )
-def test_a_setting_that_cannot_be_stops_the_start_with_a_sentence(name, value, said):
-    env = {"PATH": "/usr/bin:/bin", "DATA_DIR": "/tmp", "SECRET_KEY": "x1y2z3a4b5c6" * 6, name: value}
-    done = subprocess.run(
-        [sys.executable, "-c", "import factcheck.settings"], env=env, cwd=ROOT, capture_output=True, text=True
-    )
-    assert done.returncode != 0
-    assert said in done.stderr.splitlines()[-1]
+def test_a_setting_that_cannot_be_stops_the_start_with_a_sentence(processes, name, value, said):
+    done = processes.run("import factcheck.settings", {**SOUND, name: value})
+    assert done.status != 0
+    assert said in done.err.splitlines()[-1]
 
 
 FIXED_IN_THE_IMAGE = {"DATA_DIR", "HOST", "PORT", "DEBUG"}
@@ -75,39 +77,37 @@ def test_the_composition_takes_how_much_at_once_from_the_settings():
     assert INTERPOLATED.findall(composed()["worker"]["command"]) == ["WORKER_PROCESSES"]
 
 
-def database_of(**env):
+@pytest.fixture
+def database_of(processes):
+    """`database_of(NAME=value)`: the database as the settings give it in that environment."""
     told = "import json; from factcheck import settings as s; print(json.dumps(s.DATABASES['default'], default=str))"
-    env = {"PATH": "/usr/bin:/bin", "DATA_DIR": "/tmp", "SECRET_KEY": "x1y2z3a4b5c6" * 6, **env}
-    done = subprocess.run([sys.executable, "-c", told], env=env, cwd=ROOT, capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+
+    def read(**env):
+        done = processes.run(told, {**SOUND, **env})
+        assert done.status == 0, done.err
+        return json.loads(done.out)
+
+    return read
 
 
-def test_a_password_of_any_characters_reaches_the_database():
+def test_a_password_of_any_characters_reaches_the_database(database_of):
     password = "p@ss:w/o#r?d%41 $x"
     given = database_of(DATABASE_URL=composed()["web"]["environment"]["DATABASE_URL"], DATABASE_PASSWORD=password)
     assert (given["USER"], given["PASSWORD"], given["HOST"], given["NAME"]) == ("desk", password, "postgres", "desk")
 
 
 @pytest.mark.parametrize(("pooled", "prepares"), [("0", True), ("1", False)])
-def test_nothing_is_kept_on_connections_that_a_pooler_hands_on(pooled, prepares):
+def test_nothing_is_kept_on_connections_that_a_pooler_hands_on(database_of, pooled, prepares):
     given = database_of(DATABASE_URL="postgres://desk@pooler:6432/desk", DATABASE_POOLED=pooled)
     assert (given["OPTIONS"]["prepare_threshold"] is not None) is prepares
     assert given["DISABLE_SERVER_SIDE_CURSORS"] is not prepares
 
 
 @pytest.mark.parametrize(("preload", "promised"), [("", False), ("1", True)])
-def test_strict_transport_is_promised_for_subdomains_only_on_request(preload, promised):
+def test_strict_transport_is_promised_for_subdomains_only_on_request(processes, preload, promised):
     told = "from factcheck import settings as s; print(s.SECURE_HSTS_PRELOAD, s.SECURE_HSTS_INCLUDE_SUBDOMAINS)"
-    env = {"PATH": "/usr/bin:/bin", "DATA_DIR": "/tmp", "SECRET_KEY": "x1y2z3a4b5c6" * 6, "HSTS_PRELOAD": preload}
-    done = subprocess.run(
-        [sys.executable, "-c", told],
-        env={**env, "BASE_URL": "https://desk.example.org"},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout.split() == [str(promised)] * 2
+    env = {**SOUND, "HSTS_PRELOAD": preload, "BASE_URL": "https://desk.example.org"}
+    assert processes.run(told, env).out.split() == [str(promised)] * 2
 
 
 def test_every_command_named_in_the_documents_exists():
