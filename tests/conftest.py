@@ -41,6 +41,15 @@ def _wait_for_no_disk(connection: BaseDatabaseWrapper, **_: object) -> None:
 connection_created.connect(_wait_for_no_disk)
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """A text of a megabyte is named by its start: the names of the tests are sent
+    between the processes of a run, and kept from one run to the next."""
+    if isinstance(val, str | bytes) and len(val) > 1000:
+        start = val[:40].encode("unicode_escape").decode() if isinstance(val, str) else val[:40].hex()
+        return f"{start}... {len(val)} long"
+    return None
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _flush_with_triggers_lifted() -> Iterator[None]:
     """The flush after a test that commits deletes from append-only tables."""
