@@ -32,6 +32,12 @@ MAX_REASONS: Final = 4
 MIN_REASON: Final = 0.15
 """A reason weaker than this (in log-odds) is not told."""
 
+_HARDLY: Final = 0.149
+"""Below this, no weight is MIN_REASON once rounded: it need not be."""
+
+_PULLING: Final = 0.05
+"""A word that moves the margin by less is not told."""
+
 _CACHED_TOKENS: Final = 50_000
 _TELLING_WORDS: Final = 3
 
@@ -140,25 +146,24 @@ def _token_shares(model: Model, read: features.Features) -> list[float]:
     count = len(read.tokens)
     if not count:
         return []
-    letters = sum(features.character_count(token) for token in read.tokens)
-    letter_scale = 1.0 / math.sqrt(letters)
-    shares = [model.token_sum(token) * letter_scale for token in read.tokens]
+    letter_scale = 1.0 / math.sqrt(sum(map(features.character_count, read.tokens)))
+    shares = [total * letter_scale for total in map(model.token_sum, read.tokens)]
     ngrams = features.word_ngrams(read.tokens)
-    word_scale = 1.0 / math.sqrt(len(ngrams))
+    word_scale = 1.0 / math.sqrt(sum(map(len, ngrams)))
     places = (0, *range(count), count - 1)
-    for start, end, ngram in ngrams:
-        weight = model.words.get(ngram)
-        if weight:
-            part = weight * word_scale / (end - start)
-            for place in places[start:end]:
-                shares[place] += part
+    for length, alike in enumerate(ngrams, 1):
+        for start, weight in enumerate(map(model.words.get, alike), length == 1):
+            if weight:
+                part = weight * word_scale / length
+                for place in places[start : start + length]:
+                    shares[place] += part
     return shares
 
 
 def _reasons(model: Model, read: features.Features, shares: list[float], towards: float) -> tuple[Reason, ...]:
     """The strongest reasons on the side the score fell, strongest first."""
     told = [
-        *_mark_reasons(model, read, shares),
+        *_mark_reasons(model, read, shares, towards),
         *_word_reasons(read, shares, towards),
     ]
     fitting = [reason for reason in told if reason.weight * towards >= MIN_REASON]
@@ -166,16 +171,17 @@ def _reasons(model: Model, read: features.Features, shares: list[float], towards
     return tuple(fitting[:MAX_REASONS])
 
 
-def _mark_reasons(model: Model, read: features.Features, shares: list[float]) -> Iterator[Reason]:
-    """One reason per family of marks, in the words of its most telling mark."""
+def _mark_reasons(model: Model, read: features.Features, shares: list[float], towards: float) -> Iterator[Reason]:
+    """One reason per family of marks that counts, in the words of its most telling mark."""
     families: dict[str, list[str]] = {}
     for mark in read.marks:
         families.setdefault(features.MARKS[mark].family, []).append(mark)
     for family, marks in families.items():
-        weight = sum(model.marks.get(mark, 0.0) for mark in marks)
+        weight = sum([model.marks.get(mark, 0.0) for mark in marks])
         if family == "quantity":
             weight += sum(s for s, token in zip(shares, read.tokens, strict=True) if token == features.NUMBER)
-        yield Reason(features.MARKS[marks[-1]].phrase, round(weight, 3))
+        if weight * towards > _HARDLY:
+            yield Reason(features.MARKS[marks[-1]].phrase, round(weight, 3))
 
 
 def _word_reasons(read: features.Features, shares: list[float], towards: float) -> Iterator[Reason]:
@@ -184,8 +190,8 @@ def _word_reasons(read: features.Features, shares: list[float], towards: float) 
     for token, shown, share in zip(read.tokens, read.shown, shares, strict=True):
         if token == shown and token not in vocabulary.FUNCTION_WORDS and token[0].isalpha():
             pulls[shown] = pulls.get(shown, 0.0) + share
-    strongest = sorted(pulls, key=lambda word: (-pulls[word] * towards, word))[:_TELLING_WORDS]
-    telling = [word for word in strongest if pulls[word] * towards > 0.05]
+    strong = [word for word, pull in pulls.items() if pull * towards > _PULLING]
+    telling = sorted(strong, key=lambda word: (-pulls[word] * towards, word))[:_TELLING_WORDS]
     if telling:
         kind = "checked" if towards > 0 else "unchecked"
         weight = sum(pulls[word] for word in telling)

@@ -8,8 +8,10 @@ seen by one mark only (names), because posts arrive in capitals.
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 from claims.pipeline import checkworthiness_words as vocabulary
@@ -22,7 +24,6 @@ TOKEN: Final = re.compile(r"[a-z]+(?:'[a-z]+)?|\d[\d,.]*|[^\W\d_a-z]+|[%$£€?!
 
 YEAR: Final = re.compile(r"(?:1[89]|20)\d\d")
 CHARACTER_LENGTHS: Final = (2, 3, 4, 5)
-WORD_LENGTHS: Final = (1, 2, 3)
 
 NUMBER: Final = "<number>"
 YEAR_MARK: Final = "<year>"
@@ -96,6 +97,11 @@ MARKS: Final[dict[str, Mark]] = {
 }
 """Every mark, grouped by family, from general to telling."""
 
+_ORDER: Final = {name: place for place, name in enumerate(MARKS)}
+_UNIT_SIGNS: Final = frozenset({"%", "$", "£", "€"})
+_PERCENT: Final = frozenset({"%", "percent", "percentage"})
+_MONEY: Final = frozenset({"$", "£", "€", "dollars", "dollar", "pounds", "euros"})
+
 
 def normalise(text: str) -> str:
     """Lower-case text with straight quotes, cut to MAX_CHARS."""
@@ -105,29 +111,22 @@ def normalise(text: str) -> str:
 def read(text: str) -> Features:
     """Tokens and marks of one sentence; any string is accepted."""
     shown = tuple(TOKEN.findall(normalise(text)))
-    tokens = tuple(_placeholder(token) for token in shown)
+    tokens = tuple([_placeholder(token) if token[0].isdigit() else token for token in shown])
     return Features(tokens, shown, marks(text[:MAX_CHARS], tokens))
 
 
 def _placeholder(token: str) -> str:
-    if not token[0].isdigit():
-        return token
     return YEAR_MARK if YEAR.fullmatch(token.rstrip(".,")) else NUMBER
 
 
-def word_ngrams(tokens: tuple[str, ...]) -> list[tuple[int, int, str]]:
-    """(start, end, n-gram); positions count the padding at the front as 0.
+def word_ngrams(tokens: tuple[str, ...]) -> tuple[Sequence[str], Sequence[str], Sequence[str]]:
+    """N-grams of 1, 2 and 3 tokens, each from front to back.
 
-    The paddings themselves are no unigrams.
+    Both ends are padded; the paddings themselves are no unigrams.
     """
     padded = ("<s>", *tokens, "</s>")
-    count = len(padded)
-    return [
-        (start, start + length, " ".join(padded[start : start + length]))
-        for length in WORD_LENGTHS
-        for start in range(count - length + 1)
-        if length > 1 or 0 < start < count - 1
-    ]
+    pairs = [f"{one} {other}" for one, other in pairwise(padded)]
+    return tokens, pairs, [f"{pair} {last}" for pair, last in zip(pairs, padded[2:], strict=False)]
 
 
 def character_ngrams(token: str) -> list[str]:
@@ -151,59 +150,60 @@ def _ngram_count(padded: int) -> int:
 def marks(text: str, tokens: tuple[str, ...]) -> tuple[str, ...]:
     """Names of the marks that hold, in the order of MARKS."""
     words = frozenset(tokens)
-    found = _quantities(tokens, words) | _times(tokens, words) | _voices(text, tokens, words)
-    found |= _shape(text, tokens)
-    return tuple(name for name in MARKS if name in found)
-
-
-def _quantities(tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
-    digits = tokens.count(NUMBER)
-    worded = sum(token in vocabulary.NUMBER_WORDS for token in tokens)
     found: set[str] = set()
-    if digits or worded:
+    _add_quantities(found, tokens, words)
+    _add_times(found, tokens, words)
+    _add_voices(found, text, tokens, words)
+    _add_shape(found, text, tokens, words)
+    return tuple(sorted(found, key=_ORDER.__getitem__))
+
+
+def _add_quantities(found: set[str], tokens: tuple[str, ...], words: frozenset[str]) -> None:
+    count = tokens.count(NUMBER)
+    if not words.isdisjoint(vocabulary.NUMBER_WORDS):
+        count += sum(token in vocabulary.NUMBER_WORDS for token in tokens)
+    is_compared = not words.isdisjoint(vocabulary.COMPARISON_WORDS)
+    is_changing = not words.isdisjoint(vocabulary.CHANGE_WORDS)
+    if count:
         found.add("number")
-        if words & vocabulary.UNIT_WORDS or words & {"%", "$", "£", "€"}:
+        if not words.isdisjoint(vocabulary.UNIT_WORDS) or not words.isdisjoint(_UNIT_SIGNS):
             found.add("number_unit")
-        if words & vocabulary.COMPARISON_WORDS:
+        if is_compared:
             found.add("comparison_number")
-        if words & vocabulary.CHANGE_WORDS:
+        if is_changing:
             found.add("change_number")
-    if digits + worded > 1:
+    if count > 1:
         found.add("numbers")
-    if words & {"%", "percent", "percentage"}:
+    if not words.isdisjoint(_PERCENT):
         found.add("percent")
-    if words & {"$", "£", "€", "dollars", "dollar", "pounds", "euros"}:
+    if not words.isdisjoint(_MONEY):
         found.add("money")
-    if words & vocabulary.LARGE_WORDS:
+    if not words.isdisjoint(vocabulary.LARGE_WORDS):
         found.add("large")
-    if words & vocabulary.COMPARISON_WORDS:
+    if is_compared:
         found.add("comparison")
-    if words & vocabulary.CHANGE_WORDS:
+    if is_changing:
         found.add("change")
-    return found
 
 
-def _times(tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
-    found: set[str] = set()
-    past = any(_is_past(token) for token in tokens)
+def _add_times(found: set[str], tokens: tuple[str, ...], words: frozenset[str]) -> None:
     years = tokens.count(YEAR_MARK)
-    periods = _count_periods(tokens)
+    periods = _count_periods(tokens) if years or not words.isdisjoint(vocabulary.PERIOD_WORDS) else 0
     if years:
         found.add("year")
     if periods:
         found.add("period")
-    if years > 1 or (periods > 1 and words & (vocabulary.COMPARISON_WORDS | vocabulary.CHANGE_WORDS)):
+    if years > 1 or (periods > 1 and not found.isdisjoint(("comparison", "change"))):
         found.add("two_periods")
-    if past:
+    if _has_past(words):
         found.add("past")
-        found.add("past_first" if words & vocabulary.FIRST_PERSON else "past_others")
-    elif words & vocabulary.BE_AND_HAVE:
+        found.add("past_others" if words.isdisjoint(vocabulary.FIRST_PERSON) else "past_first")
+    elif not words.isdisjoint(vocabulary.BE_AND_HAVE):
         found.add("state")
-    if words & vocabulary.RECORD_WORDS:
+    if not words.isdisjoint(vocabulary.RECORD_WORDS):
         found.add("record")
-    if words & vocabulary.FUTURE_WORDS:
+    if not words.isdisjoint(vocabulary.FUTURE_WORDS):
         found.add("future")
-    return found
 
 
 def _count_periods(tokens: tuple[str, ...]) -> int:
@@ -216,10 +216,12 @@ def _count_periods(tokens: tuple[str, ...]) -> int:
     return runs
 
 
-def _is_past(token: str) -> bool:
-    if token in vocabulary.IRREGULAR_PAST:
+def _has_past(words: frozenset[str]) -> bool:
+    """Whether a word in the past tense stands among them."""
+    if not words.isdisjoint(vocabulary.IRREGULAR_PAST):
         return True
-    return len(token) > 4 and token.endswith("ed") and token not in vocabulary.NOT_PAST
+    regular = [word for word in words if word.endswith("ed") and len(word) > 4]
+    return any(word not in vocabulary.NOT_PAST for word in regular)
 
 
 _VOICES: Final = {
@@ -237,19 +239,17 @@ _VOICES: Final = {
 }
 
 
-def _voices(text: str, tokens: tuple[str, ...], words: frozenset[str]) -> set[str]:
-    found = {name for name, members in _VOICES.items() if not words.isdisjoint(members)}
-    if {"first_person", "opinion"} <= found:
+def _add_voices(found: set[str], text: str, tokens: tuple[str, ...], words: frozenset[str]) -> None:
+    found.update([name for name, members in _VOICES.items() if not words.isdisjoint(members)])
+    if "first_person" in found and "opinion" in found:
         found.add("i_opinion")
     if "?" in text or (tokens and tokens[0] in vocabulary.QUESTION_STARTS and not text.rstrip().endswith((".", "!"))):
         found.add("question")
     if "!" in text:
         found.add("exclamation")
-    return found
 
 
-def _shape(text: str, tokens: tuple[str, ...]) -> set[str]:
-    found: set[str] = set()
+def _add_shape(found: set[str], text: str, tokens: tuple[str, ...], words: frozenset[str]) -> None:
     count = len(tokens)
     if count <= 4:
         found.add("very_short")
@@ -259,18 +259,18 @@ def _shape(text: str, tokens: tuple[str, ...]) -> set[str]:
         found.add("very_long")
     elif count > 22:
         found.add("long")
-    if not any(token in vocabulary.BE_AND_HAVE or _is_past(token) or token.endswith(("s", "'s")) for token in tokens):
+    is_verbal = "past" in found or "state" in found
+    if not is_verbal and not any(word.endswith("s") for word in words):
         found.add("no_verb")
     names = _names(text)
     if names:
         found.add("names")
     if names > 2:
         found.add("names_many")
-    return found
 
 
 def _names(text: str) -> int:
     """Capitalised words past the first; none where everything is capitals."""
     words = text.split()[1:]
-    capitals = [word for word in words if word[:1].isupper() and word[1:2].islower() and len(word) > 2]
+    capitals = [word for word in words if word[0].isupper() and len(word) > 2 and word[1].islower()]
     return len(capitals)

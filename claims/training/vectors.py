@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -54,7 +55,7 @@ def count(text: str) -> Counted:
     characters: Counter[str] = Counter()
     for token in read.tokens:
         characters.update(features.character_ngrams(token))
-    words = Counter(ngram for _, _, ngram in features.word_ngrams(read.tokens))
+    words = Counter(chain.from_iterable(features.word_ngrams(read.tokens)))
     return Counted(words, characters, Counter(read.marks))
 
 
