@@ -32,6 +32,28 @@ class _Spoken:
     is_question: bool
 
 
+class _Namings:
+    """Who of several people is named most up to a place; asked in document order."""
+
+    def __init__(self, people: Sequence[Entry]) -> None:
+        places = {entry.name: entry.places for entry in people}
+        self._ahead = sorted(((place, name) for name in places for place in places[name]), reverse=True)
+        self._counts: Counter[str] = Counter()
+        self._most = 0
+        self._leaders: set[str] = set()
+
+    def most(self, place: int) -> str | None:
+        """The name printed most often before a place, or None: there is none, or two are as frequent."""
+        while self._ahead and self._ahead[-1][0] < place:
+            name = self._ahead.pop()[1]
+            self._counts[name] += 1
+            if self._counts[name] > self._most:
+                self._most, self._leaders = self._counts[name], {name}
+            elif self._counts[name] == self._most:
+                self._leaders.add(name)
+        return next(iter(self._leaders)) if len(self._leaders) == 1 else None
+
+
 class Exchange:
     """The direct speech of one article so far; asked in document order."""
 
@@ -43,6 +65,7 @@ class Exchange:
         self._discourse = discourse
         self._sentences = sentences
         self._direct: list[_Spoken] = []
+        self._named: _Namings | None = None
         self._interviewed: Speaker | None = None
 
     def remember(self, content: Content, speaker: Speaker | None, entry: Entry | None) -> None:
@@ -137,13 +160,11 @@ class Exchange:
             return None
         if self._interviewed is not None:
             return self._interviewed
-        before = Counter(
-            {entry.name: sum(place < content.start for place in entry.places) for entry in self._register.people}
-        )
-        ranked = [item for item in before.most_common(2) if item[1]]
-        if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        self._named = self._named or _Namings(self._register.people)
+        name = self._named.most(content.start)
+        if name is None:
             return None
-        entry = next(entry for entry in self._register.people if entry.name == ranked[0][0])
+        entry = next(entry for entry in self._register.people if entry.name == name)
         evidence = ("an answer in an interview", f"{entry.name}, whom the introduction names")
         self._interviewed = person_of(entry, 0.65, evidence)
         return self._interviewed

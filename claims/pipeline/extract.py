@@ -4,16 +4,14 @@ The one entry point of the pipeline: stages 1 to 8 of extraction in order.
 Deterministic, offline, linear in the length of the text.
 """
 
-import gc
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from claims.enums import Boilerplate, Disposition, NotAClaim, Speech
-from claims.pipeline import anchor
+from claims.pipeline import anchor, collector
 from claims.pipeline.attribute import Content, attribute
 from claims.pipeline.blocks import Block, read_blocks
 from claims.pipeline.checkable import type_unit
@@ -60,19 +58,7 @@ class _Typed:
     before: Unit | None
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Without the collector of cycles: it would walk millions of tokens again and again, a fifth of the time."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
-
-
-@_uncollected()
+@collector.held()
 def extract(text: str, info: DocumentInfo, *, score: Scorer | None = None) -> Extraction:
     """Claims and ledger of one article.
 

@@ -1,6 +1,5 @@
 """Twice the text is twice the work, counted in calls and not in seconds."""
 
-import gc
 import sys
 
 import pytest
@@ -19,6 +18,7 @@ TEXTS = {
     "speaker labels": "Xa{w} Ya{w}: We won {n}.\n\n",
     "pull quotes without end": "“{w} won the old cup again.\n\n",
     "titles": "Dr. A, president of B{w}, ",
+    "an interview of two": "What did you see?\n\nI saw it, and Xa{w} Ya{w} told me.\n\n",
     "capitals": "THE {W} SAID {W} FELL. ",
     "lines": "• a{w}\n",
 }
@@ -59,12 +59,6 @@ def test_extract_calls_grow_with_the_text(pattern: str) -> None:
     extract(make_text(pattern, 3), INFO, score=lambda _: Score(0.5, "flat"))
     small, large = count_calls(make_text(pattern, 150)), count_calls(make_text(pattern, 600))
     assert large < 5 * small
-
-
-def test_extract_leaves_the_collector_as_it_was() -> None:
-    assert gc.isenabled()
-    extract("Ann Stone said it fell by 3%.", INFO)
-    assert gc.isenabled()
 
 
 @given(st.lists(st.sampled_from(SIGNS.split())).map(" ".join))

@@ -1,0 +1,57 @@
+"""The collector of cycles is held back while texts are read, and is as before when the last reading ends."""
+
+import gc
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+
+import pytest
+
+from claims.pipeline import collector
+from claims.pipeline.extract import extract
+from claims.pipeline.shapes import DocumentInfo
+
+
+@pytest.fixture(autouse=True)
+def enabled() -> Iterator[None]:
+    gc.enable()
+    yield
+    gc.enable()
+
+
+def test_extract_leaves_the_collector_as_it_was():
+    extract("Ann Stone said it fell by 3%.", DocumentInfo())
+    assert gc.isenabled()
+
+
+def test_a_collector_that_was_off_stays_off():
+    gc.disable()
+    with collector.held():
+        assert not gc.isenabled()
+    assert not gc.isenabled()
+
+
+def test_the_collector_comes_back_when_a_reading_fails():
+    with pytest.raises(LookupError), collector.held():
+        raise LookupError
+    assert gc.isenabled()
+
+
+@pytest.mark.parametrize("is_first_to_end", [True, False])
+def test_readings_that_overlap_hold_the_collector_until_the_last_one_ends(is_first_to_end):
+    one, other = ExitStack(), ExitStack()
+    one.enter_context(collector.held())
+    other.enter_context(collector.held())
+    (one if is_first_to_end else other).close()
+    assert not gc.isenabled()
+    (other if is_first_to_end else one).close()
+    assert gc.isenabled()
+
+
+def test_many_threads_leave_the_collector_as_it_was():
+    def read(number):
+        return len(extract(f"Ann Stone said it fell by {number}%. " * 20, DocumentInfo()).claims)
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(read, range(32))) == {20}
+    assert gc.isenabled()
