@@ -242,6 +242,16 @@ class Discourse:
         start = self._starts[number]
         return self.subject_span(number)[0] > start and _DOING.match(self._source.text, start) is not None
 
+    def said_by(self, number: int) -> Entry | None:
+        """The person behind a verb of saying in a sentence with speech (`"...," said Ann Lee`)."""
+        if number >= len(self._starts):
+            return None
+        for naming in self._register.between(self._starts[number], self._ends[number]):
+            before = self._source.between(max(self._starts[number], naming.run.start - 14), naming.run.start)[-1:]
+            if len(naming.entries) == 1 and naming.entries[0].is_person and before and before[0].lower in CUE_FORMS:
+                return naming.entries[0]
+        return None
+
     def speaks_soon(self, person: Entry, number: int) -> bool:
         """Whether a verb of saying stands right beside somebody's name in the sentences from `number` on."""
         if self.is_saying(number):

@@ -18,4 +18,8 @@ MALE_NAMES = male_names.MALE_NAMES | _EITHER
 
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 
-__all__ = ["FEMALE_NAMES", "GIVEN_NAMES", "MALE_NAMES"]
+
+def gender_by_name(name: tuple[str, ...]) -> str:
+    """`f`, `m` or nothing, from a given name in front."""
+    is_female, is_male = name[0] in FEMALE_NAMES, name[0] in MALE_NAMES
+    return "" if is_female == is_male else ("f" if is_female else "m")

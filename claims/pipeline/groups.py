@@ -91,6 +91,9 @@ class Groups:
     def meant(self, noun: str, reading: Reading, place: int) -> tuple[str, Entry | None] | None:
         """Name (and entry) of the body that `the NOUN` at a place means, or None."""
         noun = noun.rsplit("-", 1)[-1]
+        printed = self._printed(noun, place) if noun == "office" else None
+        if printed is not None and "'s " in printed:
+            return printed, None
         entry = self._entry(noun, place)
         phrase = self._phrase(noun, place)
         if phrase is not None and entry is not None and noun not in entry.words and noun not in entry.kinds:

@@ -13,7 +13,7 @@ from claims.pipeline.lexicon import words
 from claims.pipeline.names import NATIONALITIES, ROLES, TITLES
 from claims.pipeline.reading import Head, Reading, content_words, read_mention
 from claims.pipeline.register import Entry, Register
-from claims.pipeline.runs import AGENT, SEATED
+from claims.pipeline.runs import AGENT, SEATED, is_role
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token
 
@@ -60,14 +60,18 @@ class Offices:
 
     def holder(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """The person whom a role noun phrase at a place means, or nobody."""
-        is_party = reading.naming is not None and set(reading.naming.run.words) <= ADJECTIVES - NATIONALITIES
-        if reading.naming is not None and set(reading.naming.run.words) <= ADJECTIVES:
+        named = {part for word in reading.naming.run.words for part in word.split("-")} if reading.naming else set()
+        is_party = bool(named) and named <= ADJECTIVES - NATIONALITIES
+        if named and named <= ADJECTIVES:
             reading = replace(reading, naming=None)
         said = content_words(reading)
         said |= role_synonyms(said)
         if not reading.is_definite and reading.is_single:
             kept = self._kept_back(reading, place)
             return (_as_person(kept, 0.55, (step, f"{kept.name}, named later")), kept) if kept else (None, None)
+        last = self._discourse.last
+        if reading.noun == "witness" and last is not None and last.entry is not None and last.entry.is_person:
+            return _as_person(last.entry, 0.6, (step, f"{last.entry.name}, who spoke right before")), last.entry
         found = self._best(reading, said, place)
         if found is not None:
             evidence = (step, f"role of {found.name}, named at {found.first}")
@@ -109,9 +113,13 @@ class Offices:
         if not (is_first or number <= _LEAD) or place - self._discourse.subject_span(number)[0] > 4:
             return None
         for after in range(number + 1, number + _LEAD + 3):
-            person = self._discourse.topic_of(after)
+            person = self._discourse.topic_of(after) or self._discourse.said_by(after)
             if person is None:
                 continue
+            if person is not self._discourse.topic_of(after) and any(
+                map(is_role, set().union(*person.roles) - set(TITLES))
+            ):
+                return None
             is_judge = reading.noun in _JUDGING
             is_new = (
                 person.first > place

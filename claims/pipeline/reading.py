@@ -77,7 +77,7 @@ def read_mention(tokens: Sequence[Token], register: Register) -> Reading:
         for item in register.between(tokens[0].start, tokens[-1].end)
         if not _is_noun(item, is_modifier=_is_followed(tokens, item))
     ]
-    cut = _head_end(tokens, namings)
+    cut = len(tokens) if _is_office(tokens) and not namings else _head_end(tokens, namings)
     head, tail = tokens[:cut], tokens[cut:]
     first = tokens[0].lower
     is_definite = first in {"the", "this", "that", "his", "her", "its", "their"} or (
@@ -119,6 +119,11 @@ def _closes(tokens: Sequence[Token], naming: Naming) -> bool:
         return False
     before = next((token for token in reversed(tokens) if token.end <= naming.run.start), None)
     return before is not None and before.is_word and before.lower not in PREPOSITIONS | DETERMINERS
+
+
+def _is_office(tokens: Sequence[Token]) -> bool:
+    """Whether the phrase is somebody's office (`the secretary of state's office`)."""
+    return len(tokens) > 1 and tokens[-1].lower == "office" and tokens[-2].lower.endswith("'s")
 
 
 def _is_led(tokens: Sequence[Token], namings: Sequence[Naming], head: Sequence[Token]) -> bool:

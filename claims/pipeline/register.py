@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from claims.pipeline.context import Hint, hint_at
-from claims.pipeline.given_names import FEMALE_NAMES, GIVEN_NAMES, MALE_NAMES
+from claims.pipeline.given_names import GIVEN_NAMES, gender_by_name
 from claims.pipeline.kinship import kin_before
 from claims.pipeline.lexicon import TIME_WORDS, words
 from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, PLACE_STARTS, PLATFORMS, TITLES
@@ -208,7 +208,8 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
         is_acting = not is_person and body < 2 and _acts(group)
         is_body = is_alone or is_acting or (not is_person and body >= 2)
         is_person = is_person or (is_acting and len(group.words) == 2)
-        if len(group.words) == 1 and group.words[0] in COMMON and all(run.is_initial for run in group.runs):
+        is_common = group.words[0] in COMMON or (group.words[0].endswith(("al", "ary")) and not is_person)
+        if is_common and len(group.words) == 1 and all(run.is_initial for run in group.runs):
             continue
         if len(group.words) == 1 and not is_person and not is_body:
             continue
@@ -217,7 +218,7 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
         entry = Entry(group.name, group.words, is_person=is_person, is_body=is_body)
         entry.is_sure = any(hint.body >= _SURE for hint in group.hints) and len(group.runs) > 1
         if is_person:
-            entry.gender = "" if _is_titled_surname(group) else _gender_by_name(group.words)
+            entry.gender = "" if _is_titled_surname(group) else gender_by_name(group.words)
         entries.append(entry)
     return entries
 
@@ -259,12 +260,6 @@ def _is_shortened(group: _Group, groups: dict[tuple[str, ...], _Group]) -> bool:
     lone = groups.get(group.words[:1])
     is_free = not any(run.lead for run in group.runs)
     return lone is not None and is_free and any(hint.is_subject or hint.is_speaking for hint in lone.hints)
-
-
-def _gender_by_name(name: tuple[str, ...]) -> str:
-    """`f`, `m` or nothing, from a given name in front."""
-    is_female, is_male = name[0] in FEMALE_NAMES, name[0] in MALE_NAMES
-    return "" if is_female == is_male else ("f" if is_female else "m")
 
 
 class _Index:
@@ -367,7 +362,7 @@ def _couples(printed: Sequence[tuple[Run, Sequence[Token]]], known: set[tuple[st
         if one.words[0] in GIVEN_NAMES and other.words[0] in GIVEN_NAMES and words_meant not in known:
             known.add(words_meant)
             name = f"{one.name} {other.name.rsplit(' ', 1)[-1]}"
-            yield Entry(name, words_meant, is_person=True, gender=_gender_by_name(words_meant))
+            yield Entry(name, words_meant, is_person=True, gender=gender_by_name(words_meant))
 
 
 def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequence[Naming], index: _Index) -> bool:
@@ -381,7 +376,7 @@ def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequ
         last = _relative_of(kin, before)
         if kin and last is not None:
             name = f"{run.name} {last.name.rsplit(' ', 1)[-1]}"
-            gender = hint_at(tokens, run).gender or _gender_by_name(run.words)
+            gender = hint_at(tokens, run).gender or gender_by_name(run.words)
             names = (*run.words, last.words[-1])
             index.replace(Entry(name, names, is_person=True, gender=gender, is_derived=True))
             if kin in _SPOUSE:

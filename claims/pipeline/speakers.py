@@ -256,6 +256,8 @@ class Resolver:
                 replace(reading, noun="council", modifiers=(), is_single=False, is_definite=True), place, step
             )
         noun = next((word for word in reading.modifiers if word in GROUP_NOUNS), "")
+        if noun == "office" and is_official:
+            return None, None
         if noun:
             return self._group(replace(reading, noun=noun), place, step)
         role = next((word for word in reading.modifiers if is_role(word) and word != reading.noun), "")
@@ -295,7 +297,7 @@ class Resolver:
             return speaker_of(owner, 0.8, (step, f"made by {owner.name}")), owner
         if naming is not None:
             return None, None
-        nouns = [word for word in reading.modifiers if word in GROUP_NOUNS and word != reading.noun]
+        nouns = [word for word in reading.modifiers if word in GROUP_NOUNS and word not in {reading.noun, "office"}]
         if nouns and nouns[0] not in {"police", "court", "government"}:
             return self._group(replace(reading, noun=nouns[0], head=Head.DOCUMENT), mention.start, step)
         known = self._papers.maker(mention.text, reading.noun, mention.start)
