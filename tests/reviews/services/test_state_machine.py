@@ -12,7 +12,7 @@ from tests.reviews.services.review_machine import explore
 
 @pytest.mark.django_db
 def test_no_sequence_of_actions_breaks_a_rule():
-    explore(examples=40, steps=15)
+    explore(examples=25, steps=15)
 
 
 @pytest.mark.fault
