@@ -240,6 +240,13 @@ print(json.dumps([tokens.create(user=user, name="test", scopes=["all"], actor=No
 """
 
 
+_INSTALL = """
+from factcheck import preparation
+preparation.migrate_if_needed()
+preparation.collect_static_if_needed()
+"""
+
+
 @functools.cache
 def _installed() -> Path:
     """DATA_DIR of an embedded desk with its tables and static files, without its secret."""
@@ -247,8 +254,7 @@ def _installed() -> Path:
     atexit.register(shutil.rmtree, base, ignore_errors=True)
     made = Product(base / "desk")
     made.folder.mkdir()
-    made.manage("migrate", "--verbosity", "0")
-    made.manage("collectstatic", "--verbosity", "0", "--no-input")
+    made.manage("shell", "--no-imports", "-c", _INSTALL)
     (made.folder / "secret_key").unlink(missing_ok=True)
     return made.folder
 
