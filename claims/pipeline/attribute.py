@@ -8,7 +8,7 @@ the speakers stage, which may abstain.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from claims.enums import Boilerplate, Speech
 from claims.pipeline.blocks import Block
@@ -43,9 +43,11 @@ _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Content:
+class Content(NamedTuple):
     """One stretch of text with one source.
+
+    No dataclass, as little that is made for each sentence: those take several
+    times as long to make when they are frozen.
 
     `mention` None with speech other than AUTHOR: nobody is named here;
     `is_open` True means that the source may be carried over from the speech
@@ -89,13 +91,13 @@ def attribute(
             continue
         if pending is not None and _BULLET.match(words.text, block.start):
             speech = Speech.AUTHOR if pending.cue in AUXILIARIES else Speech.INDIRECT
-            pending = replace(pending, start=block.start, end=block.end, block=index, speech=speech)
+            pending = pending._replace(start=block.start, end=block.end, block=index, speech=speech)
             contents.append(pending)
             continue
         if pending is not None and pending.speech is not Speech.DIRECT:
             pending = None
         if pending is not None and not any(quote.outer_start == block.start for quote in inside):
-            contents.append(replace(pending, start=block.start, end=block.end, block=index))
+            contents.append(pending._replace(start=block.start, end=block.end, block=index))
             pending = None
             continue
         found = attribute_block(words, index, sentences[index], inside)
@@ -123,9 +125,9 @@ def _turn_contents(
     """A turn of an interview or debate; an interviewer's is the article's voice, or what it reports of others."""
     if turn.is_question:
         spans = [(max(start, turn.start), end) for start, end in sentences if end > turn.start]
-        return [replace(item, is_question=True) for item in attribute_block(words, index, spans, [])]
+        return [item._replace(is_question=True) for item in attribute_block(words, index, spans, [])]
     content = Content(turn.start, block.end, Speech.DIRECT, index, mention=turn.mention, cue=":")
-    return [replace(content, is_open=turn.mention is None, frame_start=block.start, frame_end=turn.start)]
+    return [content._replace(is_open=turn.mention is None, frame_start=block.start, frame_end=turn.start)]
 
 
 def _announced(
@@ -194,7 +196,7 @@ def _continued(found: list[Content], last: Content, frame: Frame) -> list[Conten
     is_closed = last.mention.start >= last.end
     has_gone_on = last.mention.end <= last.frame_start
     if goes_on(frame, last.cue, is_closed=is_closed, has_gone_on=has_gone_on):
-        return [replace(found[0], speech=Speech.INDIRECT, mention=last.mention, cue=last.cue)]
+        return [found[0]._replace(speech=Speech.INDIRECT, mention=last.mention, cue=last.cue)]
     return found
 
 
@@ -204,7 +206,7 @@ def _carry_on(contents: list[Content]) -> list[Content]:
     result = []
     for content in contents:
         if content.speech is Speech.DIRECT and content.is_open and last is not None:
-            content = replace(_with_source(content, last), is_carried=last.start < content.start)
+            content = _with_source(content, last)._replace(is_carried=last.start < content.start)
         if content.speech is not Speech.AUTHOR and not content.is_open:
             last = content
         result.append(content)
@@ -222,8 +224,8 @@ def _carry_back(contents: list[Content]) -> list[Content]:
 
 def _with_source(content: Content, source: Content) -> Content:
     """The content with another's source."""
-    return replace(
-        content, mention=source.mention, cue=source.cue, is_open=False,
+    return content._replace(
+        mention=source.mention, cue=source.cue, is_open=False,
         frame_start=source.frame_start, frame_end=source.frame_end,
     )  # fmt: skip
 
@@ -265,12 +267,12 @@ def _attribute_frame(words: Words, frame: Frame, fragments: Sequence[int]) -> li
         )  # fmt: skip
         if found is None:
             is_cut = words.text[quote.end - 1] == "," and high - place > 3 and high == len(frame.items)
-            contents.append(replace(content, is_open=True, cue="," if is_cut else None))
+            contents.append(content._replace(is_open=True, cue="," if is_cut else None))
             continue
         source, cue = found
         used.add(cue)
         mention = mention_of(words, frame, source) if source else None
-        contents.append(replace(content, mention=mention, cue=frame.items[cue].lower, is_open=mention is None))
+        contents.append(content._replace(mention=mention, cue=frame.items[cue].lower, is_open=mention is None))
     return _with_clauses(words, frame, contents, places, used, fragments)
 
 
@@ -305,7 +307,7 @@ def _added(words: Words, frame: Frame, last: Content, cue: int, fragments: Seque
         begin, end = items[low].start, items[high - 1].end
         has_fragment = bisect_left(fragments, begin) < bisect_left(fragments, end)
         speech = Speech.MIXED if has_fragment else Speech.INDIRECT
-        yield replace(last, start=begin, end=end, speech=speech, cue=items[index].lower, is_carried=False)
+        yield last._replace(start=begin, end=end, speech=speech, cue=items[index].lower, is_carried=False)
         return
 
 
@@ -334,8 +336,8 @@ def _clauses(words: Words, frame: Frame, low: int, high: int, fragments: Sequenc
             if mention is not None and _OWN_STAFF.match(mention.text):
                 contents.append(content)
                 continue
-            content = replace(
-                content, speech=Speech.MIXED if has_fragment else Speech.INDIRECT, mention=mention, cue=cue
+            content = content._replace(
+                speech=Speech.MIXED if has_fragment else Speech.INDIRECT, mention=mention, cue=cue
             )
         contents.append(content)
     return contents

@@ -7,7 +7,7 @@ overlap and together cover everything but white space.
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from claims.enums import Boilerplate
 from claims.pipeline.furniture import (
@@ -44,8 +44,7 @@ MAX_HEADING = 110
 """A line without a full stop up to this long (code points) may be a heading."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One paragraph; `kind` None is body text."""
 
     start: int
@@ -214,7 +213,7 @@ def _label_repeats(text: str, blocks: Sequence[Block]) -> list[Block]:
     labelled = []
     for block, line, is_quoted in zip(blocks, lines, can_repeat, strict=True):
         if is_quoted and (line in seen or counts[line] > block.is_body):
-            labelled.append(replace(block, kind=Boilerplate.PULL_QUOTE))
+            labelled.append(block._replace(kind=Boilerplate.PULL_QUOTE))
             continue
         seen.add(line)
         labelled.append(block)
@@ -246,15 +245,15 @@ def _label_bylines(text: str, blocks: Sequence[Block]) -> list[Block]:
             and line.split()[0].lower() in FEMALE_NAMES | MALE_NAMES
             and len(line.split()) <= 8
         ):
-            labelled[index] = replace(block, kind=Boilerplate.BYLINE)
+            labelled[index] = block._replace(kind=Boilerplate.BYLINE)
     for index in range(max(0, len(labelled) - 4), len(labelled)):
         block = labelled[index]
         if block.is_body and _AUTHOR_NOTE.match(text, block.start, block.end) and block.end - block.start < 300:
-            labelled[index] = replace(block, kind=Boilerplate.CREDIT)
+            labelled[index] = block._replace(kind=Boilerplate.CREDIT)
     for index in range(1, len(labelled)):
         is_heading = labelled[index].kind is Boilerplate.HEADING
         if is_heading and labelled[index - 1].kind is Boilerplate.CAPTION:
-            labelled[index] = replace(labelled[index], kind=Boilerplate.CAPTION)
+            labelled[index] = labelled[index]._replace(kind=Boilerplate.CAPTION)
     return labelled
 
 

@@ -1,7 +1,7 @@
 """What stands beside a printed name: titles, roles, ages, kinds; evidence for a person or a body."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from claims.pipeline.cues import CUE_FORMS, DOCUMENT_NOUNS, SPOKESPEOPLE
 from claims.pipeline.given_names import GIVEN_NAMES
@@ -84,8 +84,7 @@ _BEFORE_ROLES = frozenset(CUE_FORMS) | AUXILIARIES | {"and", "but", "that", "who
 """Words behind which a role in front of a name begins."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(NamedTuple):
     """Evidence of one printed name: weights for a person and a body, what is said of it, its gender."""
 
     person: int = 0
@@ -94,7 +93,7 @@ class Hint:
     title_gender: str = ""
     roles: tuple[frozenset[str], ...] = ()
     descriptions: tuple[str, ...] = ()
-    kinds: frozenset[str] = field(default_factory=frozenset)
+    kinds: frozenset[str] = frozenset()
     is_subject: bool = False
     is_speaking: bool = False
 

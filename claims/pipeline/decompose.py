@@ -6,7 +6,7 @@ words; a unit is always one contiguous stretch of the text.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.pipeline.lexicon import (
     ADVERBS,
@@ -47,8 +47,7 @@ _PERSONAL = SUBJECT_PRONOUNS - {"this", "that", "these", "those", "who"}
 _OWN_SUBJECTS = SUBJECT_PRONOUNS - {"who", "that"}
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """One clause, code points of the text; `is_carried`: its subject stands in the unit before."""
 
     start: int
@@ -56,8 +55,7 @@ class Unit:
     is_carried: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class _Cut:
+class _Cut(NamedTuple):
     """The left part ends before token `left`, the right one starts at `right`."""
 
     left: int

@@ -7,8 +7,8 @@ Deterministic, offline, linear in the length of the text.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+from typing import NamedTuple
 
 from claims.enums import Boilerplate, Disposition, NotAClaim, Speech
 from claims.pipeline import anchor, collector
@@ -48,12 +48,12 @@ Scorer = Callable[[str], Score]
 Typing = Callable[[Unit, Speech, str], NotAClaim | None]
 
 
-@dataclass(frozen=True, slots=True)
-class _Typed:
+class _Typed(NamedTuple):
     """One unit with its content and what it is: `reason` None for a claim."""
 
     unit: Unit
     content: Content
+    speaker: Speaker | None
     reason: NotAClaim | None
     before: Unit | None
 
@@ -73,9 +73,9 @@ def extract(text: str, info: DocumentInfo, *, score: Scorer | None = None) -> Ex
     if language.split("-")[0].split("_")[0] != "en":
         return _unreviewed(blocks, sentences, info, document_date)
     capitals = capitals_of(text)
-    typed, resolved = _typed_units(text, blocks, sentences, info, capitals)
+    typed = _typed_units(text, blocks, sentences, info, capitals)
     scorer = _remembering(score if score is not None else _shipped_scorer())
-    claims = _claims(text, typed, resolved, capitals, day, document_date, scorer)
+    claims = _claims(text, typed, capitals, day, document_date, scorer)
     ledger = _ledger(text, blocks, sentences, typed, claims)
     return Extraction(info.language or "en", document_date, EXTRACTOR, ledger, claims, _warnings(claims))
 
@@ -133,8 +133,8 @@ def _typed_units(
     sentences: Sequence[Sequence[tuple[int, int]]],
     info: DocumentInfo,
     capitals: dict[str, str],
-) -> tuple[list[_Typed], dict[Content, Speaker | None]]:
-    """All units with their kind, and the speaker of every content."""
+) -> list[_Typed]:
+    """All units with their kind and their speaker."""
     quotes = find_quotes(text, blocks)
     words = Words(text, [(block.start, block.end) for block in blocks if block.is_body])
     turns = {**find_turns(text, blocks, info), **find_posts(text, blocks)}
@@ -142,18 +142,14 @@ def _typed_units(
     people = register(words)
     flat = [span for block, spans in zip(blocks, sentences, strict=True) if block.is_body for span in spans]
     resolver = Resolver(words, people, flat, [(quote.outer_start, quote.outer_end) for quote in quotes])
-    resolved: dict[Content, Speaker | None] = {}
     typed: list[_Typed] = []
     kind_of = _typing(words)
     for content in contents:
-        if content.speech is not Speech.AUTHOR:
-            speaker = resolver.resolve(content)
-            if _is_own_outlet(speaker, content, info):
-                content = replace(content, speech=Speech.AUTHOR)
-            else:
-                resolved[content] = speaker
-        typed.extend(_units_of(words, content, sentences[content.block], kind_of))
-    return typed, resolved
+        speaker = resolver.resolve(content) if content.speech is not Speech.AUTHOR else None
+        if _is_own_outlet(speaker, content, info):
+            content, speaker = content._replace(speech=Speech.AUTHOR), None
+        typed.extend(_units_of(words, content, speaker, sentences[content.block], kind_of))
+    return typed
 
 
 def _is_own_outlet(speaker: Speaker | None, content: Content, info: DocumentInfo) -> bool:
@@ -181,7 +177,7 @@ def _typing(words: Words) -> Typing:
 
 
 def _units_of(
-    words: Words, content: Content, sentences: Sequence[tuple[int, int]], kind_of: Typing
+    words: Words, content: Content, speaker: Speaker | None, sentences: Sequence[tuple[int, int]], kind_of: Typing
 ) -> Iterable[_Typed]:
     """The units of one content, sentence by sentence."""
     text = words.text
@@ -201,7 +197,7 @@ def _units_of(
             reason = kind_of(unit, content.speech, mark)
             if content.is_question and _ADDRESS.match(text, unit.start):
                 reason = NotAClaim.QUESTION
-            yield _Typed(unit, content, reason, before if unit.is_carried else None)
+            yield _Typed(unit, content, speaker, reason, before if unit.is_carried else None)
             before = unit
 
 
@@ -215,9 +211,13 @@ def _ender(text: str, start: int, end: int) -> str:
 
 
 def _claims(
-    text: str, typed: Sequence[_Typed], resolved: dict[Content, Speaker | None], capitals: dict[str, str],
-    day: date | None, document_date: str | None, scorer: Scorer,
-) -> tuple[ExtractedClaim, ...]:  # fmt: skip
+    text: str,
+    typed: Sequence[_Typed],
+    capitals: dict[str, str],
+    day: date | None,
+    document_date: str | None,
+    scorer: Scorer,
+) -> tuple[ExtractedClaim, ...]:
     """The claims of all checkable units, in order of their place."""
     claims = []
     last: Content | None = None
@@ -227,16 +227,16 @@ def _claims(
             continue
         if item.content is not last:
             last, occasion = item.content, _occasion(text, item.content, day, document_date)
-        claims.append(_claim(text, item, resolved.get(item.content), capitals, day, occasion, scorer))
+        claims.append(_claim(text, item, capitals, day, occasion, scorer))
     return tuple(sorted(claims, key=lambda claim: (claim.start, claim.end)))
 
 
 def _claim(
-    text: str, item: _Typed, speaker: Speaker | None, capitals: dict[str, str], day: date | None,
+    text: str, item: _Typed, capitals: dict[str, str], day: date | None,
     occasion: tuple[str | None, str | None], scorer: Scorer,
 ) -> ExtractedClaim:  # fmt: skip
     """One claim with everything known about it."""
-    content, start, end = item.content, item.unit.start, item.unit.end
+    content, speaker, start, end = item.content, item.speaker, item.unit.start, item.unit.end
     quote = text[start:end]
     facts = find_facts(text, start, end, day)
     venue, said_at = occasion

@@ -6,7 +6,7 @@ so nothing inside a quotation can be taken for a verb of saying.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.pipeline.cues import DOCUMENT_NOUNS, VENUE_NOUNS
 from claims.pipeline.given_names import GIVEN_NAMES
@@ -48,8 +48,7 @@ _TIME_OR_VENUE = TIME_WORDS | VENUE_NOUNS
 _BREAKS_AND_LINKS = _BREAKS | {"and", "but"}
 
 
-@dataclass(frozen=True, slots=True)
-class Frame:
+class Frame(NamedTuple):
     """One frame: items are words, marks and folded quotations.
 
     `finite` says of each item whether it is a finite verb; `quotes` maps an
@@ -64,8 +63,7 @@ class Frame:
     block: int
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """Words on the page that name whoever speaks; code points of the text."""
 
     start: int

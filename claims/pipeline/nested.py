@@ -1,7 +1,5 @@
 """Speech inside and behind speech: chains, `, adding that ...`, `said A and accused B`."""
 
-from dataclasses import replace
-
 from claims.pipeline.complement import any_finite, complement
 from claims.pipeline.cues import (
     CUE_FORMS,
@@ -95,7 +93,7 @@ def _trailing_participle(frame: Frame, part: Part) -> list[Part]:
         start = complement(frame, index, part.high)
         head = Part(*trim(frame, part.low, max(part.low, index - 1)), part.source, part.cue)
         if start is None:
-            return [replace(part, high=head.high)] if head.high > head.low else [part]
+            return [part._replace(high=head.high)] if head.high > head.low else [part]
         return [head, Part(*trim(frame, start, part.high), part.source, index)]
     return [part]
 

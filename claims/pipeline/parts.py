@@ -1,6 +1,6 @@
 """A stretch of a frame with whoever is held to say it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.pipeline.frames import Frame
 
@@ -10,8 +10,7 @@ _MARKS = frozenset({",", ";", ":", ".", "–", "—", "-", "…", "•", "·", "
 _END_MARKS = _MARKS | {"!", "?"}
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(NamedTuple):
     """Items `[low, high)` of a frame; `source` an item range, `cue` None for the article's voice."""
 
     low: int

@@ -7,7 +7,7 @@ a missing opener, a missing closer, and quotations over several paragraphs.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.pipeline.blocks import Block
 from claims.pipeline.cues import CUE_FORMS
@@ -23,8 +23,7 @@ _BEFORE_OPENER = frozenset("([{—–-:/\"“‘'«…")
 _STRONG_BEFORE_CLOSER = frozenset(',.!?…—–-"”)]»')
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(NamedTuple):
     """One outermost quotation.
 
     `start`, `end` are what is inside the marks, `outer_start`, `outer_end`

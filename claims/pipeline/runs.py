@@ -6,7 +6,7 @@ people and bodies, and the resolver finds them again inside a mention.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
 from claims.pipeline.given_names import GIVEN_NAMES
@@ -109,8 +109,7 @@ _SEAT_HEADS = _PUBLIC_HEADS | {"hall"}
 _OWNED_HEADS = ORGANISATION_HEADS | GROUP_NOUNS | {"forum", "lobby", "panel", "aid"}
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """One printed name: tokens `[low, high)` of a list, the name itself from `begin` on.
 
     `lead` are the title and role words in front, lower case. `start`, `end`
