@@ -45,9 +45,15 @@ def pytest_make_parametrize_id(val: object) -> str | None:
     """A text of a megabyte is named by its start: the names of the tests are sent
     between the processes of a run, and kept from one run to the next."""
     if isinstance(val, str | bytes) and len(val) > 1000:
-        start = val[:40].encode("unicode_escape").decode() if isinstance(val, str) else val[:40].hex()
-        return f"{start}... {len(val)} long"
+        start = val[:40] if isinstance(val, str) else val[:40].decode("latin-1")
+        return f"{start.encode('unicode_escape').decode()}... {len(val)} long"
     return None
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: begun last, it would keep one process at work and the other waiting."""
+    items.sort(key=lambda item: item.get_closest_marker("flow") is None)
 
 
 @pytest.fixture(autouse=True, scope="session")
