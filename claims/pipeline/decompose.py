@@ -38,6 +38,8 @@ _MIN_WORDS = 3
 _MAX_TOKENS = 250
 """A longer sentence is not cut into clauses (hostile text)."""
 _REACH = 12
+_SHOUT = 7
+"""Capitals that a shout has at least."""
 
 
 _AUXILIARY = HAVE_FORMS | BE_FORMS | MODALS
@@ -65,8 +67,13 @@ class _Cut(NamedTuple):
 
 def is_shouted(text: str) -> bool:
     """Whether nearly all letters are capitals (an ALL CAPS post)."""
+    if len(text) < _SHOUT:
+        return False
+    small = sum(map(str.islower, text))
+    if 5 * small > len(text):
+        return False
     capitals = sum(map(str.isupper, text))
-    return capitals >= 7 and capitals >= 4 * sum(map(str.islower, text))
+    return capitals >= _SHOUT and capitals >= 4 * small
 
 
 def words_of(words: Words, start: int, end: int) -> list[Token]:
@@ -79,7 +86,7 @@ def words_of(words: Words, start: int, end: int) -> list[Token]:
 
 def split_units(words: Words, start: int, end: int) -> list[Unit]:
     """The clauses of `text[start:end]` (one sentence or less), in order."""
-    if not any(char.isalnum() for char in words.text[start:end]):
+    if not any(map(str.isalnum, words.text[start:end])):
         return []
     tokens = words_of(words, start, end)
     cuts: list[_Cut] = []

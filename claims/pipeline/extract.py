@@ -240,12 +240,12 @@ def _claim(
     quote = text[start:end]
     facts = find_facts(text, start, end, day)
     venue, said_at = occasion
+    plain = lower_capitals(quote, capitals) if is_shouted(quote) else quote
     statement = restate(
         quote, speaker=speaker, is_direct=content.speech is Speech.DIRECT, capitals=capitals, dates=facts, offset=start,
-        subject=_carried_subject(text, item, capitals),
+        plain=plain, subject=_carried_subject(text, item, capitals),
     )  # fmt: skip
     prefix, suffix = anchor.context(text, start, end)
-    plain = lower_capitals(quote, capitals) if is_shouted(quote) else quote
     return ExtractedClaim(
         start=start, end=end, quote=quote, prefix=prefix, suffix=suffix, statement=statement,
         speech=content.speech, claim_type=type_of(quote, facts), speaker=speaker,

@@ -167,6 +167,12 @@ class Groups:
         else:
             known = {id(body) for body in fitting}
             ranked = [item for item in ranked if id(item[1]) in known]
+        spoke = self._discourse.last
+        is_near = (
+            spoke is not None and self._discourse.sentence_at(place) - self._discourse.sentence_at(spoke.place) <= 1
+        )
+        if spoke is not None and is_near and any(entry is spoke.entry for _, entry in ranked[:2]):
+            return spoke.entry
         if not ranked or (len(ranked) > 1 and ranked[0][0] - ranked[1][0] < 1.5):
             return None
         return ranked[0][1]

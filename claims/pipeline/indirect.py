@@ -63,6 +63,8 @@ def find_parts(frame: Frame, low: int, high: int) -> list[Part]:
     low, high = trim(frame, low, high)
     if low >= high:
         return []
+    if high - low < 2:
+        return [Part(low, high)]
     for rule in (
         _according_to,
         as_frame,

@@ -76,6 +76,16 @@ ORGANISATION_HEADS = words(
     "parliament secretariat directorate inspectorate polytechnic lab consultancy consulting advisers aid coastguard "
     "ambulance fellowship household mission"
 )
+FIRM_ENDS = words(
+    "electric renewables foods solutions logistics resources minerals petroleum chemicals therapeutics biosciences "
+    "telecom utilities properties developments aviation aerospace shipping ferries hotels breweries dairies bancorp "
+    "investments robotics analytics biotech mutual airport port travel healthcare oil gas water steelworks ventures "
+    "brands stores clothing interiors engineering construction software digital biotech genomics materials plastics "
+    "freight haulage trucking coaches buses trains lines tours holidays cruises leisure fitness gym pharma sciences "
+    "recycling salmon farms growers wines distillers pictures productions publishing interactive mobile broadband"
+)
+"""Last words of firms' names; alone they are plain nouns."""
+
 GROUP_NOUNS = words(
     "company firm group operator retailer airline charity regulator inspectorate agency department ministry council "
     "trust bank club university institute college school hospital union party government police force court board "

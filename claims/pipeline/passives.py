@@ -79,6 +79,8 @@ def doer(frame: Frame, low: int, reach: int, high: int | None = None) -> tuple[i
 
 def put_to(frame: Frame, index: int, high: int) -> int | None:
     """Content start after `put it to her that`."""
+    if frame.items[index].lower != "put":
+        return None
     words = [item.lower for item in frame.items[index : min(high, index + 9)]]
     if words[:3] != ["put", "it", "to"] or "that" not in words:
         return None

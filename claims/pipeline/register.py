@@ -9,14 +9,31 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from claims.pipeline.context import Hint, hint_at
 from claims.pipeline.given_names import GIVEN_NAMES, gender_by_name
 from claims.pipeline.kinship import kin_before
 from claims.pipeline.lexicon import TIME_WORDS, words
-from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, PLACE_STARTS, PLATFORMS, TITLES
+from claims.pipeline.name_forms import (
+    PLACE_ENDS,
+    body_by_form,
+    initials_of,
+    is_first,
+    is_part,
+    is_short_body,
+    is_surname,
+    person_by_form,
+)
+from claims.pipeline.names import (
+    DEMONYMS,
+    NATIONALITIES,
+    ORGANISATION_HEADS,
+    PLACE_STARTS,
+    PLATFORMS,
+    TITLES,
+)
 from claims.pipeline.runs import COMMON, Run, find_runs, is_common_start, is_role
-from claims.pipeline.short_forms import initials_of, is_first, is_part, is_short_body, is_surname
 from claims.pipeline.tokens import Token, Words
 
 _SPOUSE = {"husband": "wife", "hubby": "wife", "wife": "husband"}
@@ -25,12 +42,8 @@ _QUOTE_MARKS = frozenset('"“”‘«»')
 _NO_ENTRY = (
     frozenset(DEMONYMS) | NATIONALITIES | words("prime vice deputy health foreign home finance interior defence")
 )
-_PLACE_ENDS = words(
-    "street lane road avenue square park river creek hill lake island islands bridge valley bay beach mountain forest "
-    "county town village city gardens close drive way court place hall house tower station farm estate"
-)
 _NOT_ALONE = (
-    COMMON | TIME_WORDS | GIVEN_NAMES | _PLACE_ENDS | words("god parliament christmas easter brexit covid internet")
+    COMMON | TIME_WORDS | GIVEN_NAMES | PLACE_ENDS | words("god parliament christmas easter brexit covid internet")
 )
 _MIN_PERSON = 2
 _MANY = 12
@@ -63,8 +76,7 @@ class Entry:
         return self.places[0] if self.places else 0
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(NamedTuple):
     """One printed name with the entries it may mean (one, as a rule)."""
 
     run: Run
@@ -102,8 +114,8 @@ class _Group:
 
     def weigh(self) -> None:
         """Sum up the evidence that the words name a person, or a body."""
-        self.person = sum(hint.person for hint in self.hints) + _person_by_form(self.words)
-        self.body = sum(hint.body for hint in self.hints) + _body_by_form(self)
+        self.person = sum(hint.person for hint in self.hints) + person_by_form(self.words)
+        self.body = sum(hint.body for hint in self.hints) + body_by_form(self.name, self.words)
 
 
 def register(source: Words) -> Register:
@@ -164,36 +176,6 @@ def _learn_genders(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequ
             entry.gender = said.pop()
 
 
-def _person_by_form(name: tuple[str, ...]) -> int:
-    """What the words alone say for a person."""
-    if any(word in ORGANISATION_HEADS for word in name[1:]) or name[0] in PLACE_STARTS:
-        return -3 if name[0] not in GIVEN_NAMES else 0
-    if len(name) == 1:
-        return 1 if name[0] in GIVEN_NAMES else 0
-    is_given = name[0] in GIVEN_NAMES and len(name) <= 4 and name[-1] not in _PLACE_ENDS
-    return 3 * is_given + (1 if len(name) in {2, 3} else 0)
-
-
-def _body_by_form(group: _Group) -> int:
-    """What the words alone say for a body."""
-    has_head = any(word in ORGANISATION_HEADS for word in group.words)
-    is_person_like = group.words[0] in GIVEN_NAMES and len(group.words) == 2
-    is_acronym = len(group.words) == 1 and group.name.isupper() and 2 <= len(group.name) <= 6
-    is_linked = any(word in {"of", "for", "the"} for word in group.words)
-    is_national = len(group.words) > 1 and _is_country(group.words) and group.words[0] not in GIVEN_NAMES
-    return (
-        (1 if is_person_like else 5 if len(group.words) > 1 else 2) * has_head
-        + 3 * is_acronym
-        + 2 * is_linked
-        + 3 * is_national
-    )
-
-
-def _is_country(name: tuple[str, ...]) -> bool:
-    """Whether a country ends the name (`Statistics Poland`, `Netball New Zealand`)."""
-    return name[-1] in DEMONYMS or name[-2:] in {("new", "zealand"), ("south", "africa"), ("northern", "ireland")}
-
-
 def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
     """Entries for all groups that name somebody in full or with evidence of their own."""
     entries = []
@@ -235,7 +217,7 @@ def _person_by_surname(group: _Group, groups: dict[tuple[str, ...], _Group]) -> 
 
 def _acts(group: _Group) -> bool:
     """Whether words nothing else is known of open a sentence as its subject, as a company's name does."""
-    is_place = group.words[-1] in _PLACE_ENDS or group.words[0] in PLACE_STARTS
+    is_place = group.words[-1] in PLACE_ENDS or group.words[0] in PLACE_STARTS
     return len(group.words) in {2, 3} and not is_place and any(hint.is_subject for hint in group.hints)
 
 

@@ -16,8 +16,7 @@ from claims.pipeline.shapes import Fact, Speaker
 
 _MOMENT = re.compile(r"(?:at this (?:very )?moment|right now|as we speak|as of now|now),\s+", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_](?:[^\W_]|['’-](?=[^\W_]))*")
-_WORD_BEFORE = re.compile(r"\w+(?=\W*$)")
-_WORD_AFTER = re.compile(r"\w+")
+_LETTERS = re.compile(r"\w+")
 _COUNTRIES = [word for word in DEMONYMS if word not in {"us", "united", "turkey", "china"}]
 _ALWAYS_CAPITAL = {
     "I", "I'm", "I've", "I'll", "I'd", "USA", "UK", "EU", "UN", "NATO", "GDP", "NHS", "FBI", "CIA", "TV", "COVID",
@@ -63,9 +62,9 @@ def capitals_of(text: str) -> dict[str, str]:
 
 def _is_caps_around(text: str, match: re.Match[str]) -> bool:
     """Whether the neighbours are capitals too, so that the word proves nothing."""
-    before = _WORD_BEFORE.search(text, max(0, match.start() - 24), match.start())
-    after = _WORD_AFTER.search(text, match.end(), match.end() + 24)
-    return any(near is not None and near.group().isupper() and len(near.group()) > 1 for near in (before, after))
+    before = _LETTERS.findall(text, max(0, match.start() - 24), match.start())
+    after = _LETTERS.findall(text, match.end(), match.end() + 24)
+    return any(near.isupper() and len(near) > 1 for near in (*before[-1:], *after[:1]))
 
 
 def restate(
@@ -77,15 +76,18 @@ def restate(
     dates: tuple[Fact, ...] = (),
     offset: int = 0,
     subject: str | None = None,
+    plain: str | None = None,
 ) -> str:
     """The statement; `dates` are facts of the article, `offset` where the quote starts in it.
 
     `subject` stands in front of a clause whose own subject is in the clause
-    before it.
+    before it. `plain` is the quote with its ALL CAPS lowered, where that is
+    done already.
     """
     statement = _with_dates(quote, dates, offset)
     if is_shouted(quote):
-        statement = _MOMENT.sub("", lower_capitals(statement, capitals), count=1)
+        lowered = plain if plain is not None and statement == quote else lower_capitals(statement, capitals)
+        statement = _MOMENT.sub("", lowered, count=1)
     if subject:
         statement = f"{subject} {statement}"
     if is_direct and speaker is not None and speaker.type is ClaimantType.PERSON:
@@ -100,12 +102,13 @@ def lower_capitals(text: str, capitals: Mapping[str, str]) -> str:
     """ALL CAPS as a sentence, with the capitals the article and the language give."""
 
     def lowered(match: re.Match[str]) -> str:
-        word = match.group().lower().replace("’", "'")
+        printed = match.group().lower()
+        word = printed.replace("’", "'")
         if len(match.group()) == 1 and word == "i":
             return "I"
         stem = word.removesuffix("'s")
         known = capitals.get(stem) or _CAPITALS.get(stem) or _CAPITALS.get(word)
-        return known + word[len(stem) :] if known else match.group().lower()
+        return known + word[len(stem) :] if known else printed
 
     return _WORD.sub(lowered, text)
 

@@ -130,10 +130,11 @@ class Run(NamedTuple):
 
 def is_role(word: str) -> bool:
     """Whether the lower-case word says what somebody is: a known role, or one by its shape."""
-    last = word.removesuffix("'s").rsplit("-", 1)[-1]
+    is_joined = "-" in word
+    last = word.removesuffix("'s").rsplit("-", 1)[-1] if is_joined or word.endswith("'s") else word
     if last in ROLES or word in TITLES:
         return True
-    return ("-" in word or word.endswith(_ROLE_ENDS)) and _ROLE_SHAPE.fullmatch(word) is not None
+    return (is_joined or word.endswith(_ROLE_ENDS)) and _ROLE_SHAPE.fullmatch(word) is not None
 
 
 def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:

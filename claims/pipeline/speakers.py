@@ -32,6 +32,7 @@ _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "tha
 _SUBJECT_FORMS = {"him": "he", "her": "she"}
 _ONLY_NEAR = words("familiar briefed close")
 """`officials familiar with the board's work` are nobody's."""
+_ANY_VOICE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SHORT = 7
 _COUNCIL = words("planning council borough highways licensing civic municipal")
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
@@ -263,6 +264,9 @@ class Resolver:
         role = next((word for word in reading.modifiers if is_role(word) and word != reading.noun), "")
         if role:
             return self._offices.holder(replace(reading, noun=role, is_definite=True), place, step)
+        before = self._subjects.voice_before(place, _ANY_VOICE) if reading.is_definite and not is_official else None
+        if before is not None and before.naming is None:
+            return None, None
         return self._unnamed_voice(place, step) if not is_official else (None, None)
 
     def _unnamed_voice(self, place: int, step: str) -> tuple[Speaker | None, Entry | None]:

@@ -45,7 +45,7 @@ def _voices(
             before -= 1
         after = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].text == ",")
         person = _person(starts.get(tokens[after].start)) if after < len(tokens) else None
-        if person is not None and before < index:
+        if person is not None:
             yield person, tokens[before : index + 1]
         elif before > 1 and tokens[before - 1].text == ",":
             person = _person(ends.get(tokens[before - 2].end))
