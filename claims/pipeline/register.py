@@ -135,7 +135,7 @@ def register(source: Words) -> Register:
     entries = _entries(groups)
     index = _Index([*entries, *_couples(printed, {entry.words for entry in entries})])
     first = [_naming(run, tokens, index, hint) for (run, tokens), hint in zip(printed, hints, strict=True)]
-    if _add_relatives(printed, first, index):
+    if _add_relatives(printed, first, hints, index):
         first = [_naming(run, tokens, index, hint) for (run, tokens), hint in zip(printed, hints, strict=True)]
     namings = first
     for naming, hint in zip(namings, hints, strict=True):
@@ -347,18 +347,20 @@ def _couples(printed: Sequence[tuple[Run, Sequence[Token]]], known: set[tuple[st
             yield Entry(name, words_meant, is_person=True, gender=gender_by_name(words_meant))
 
 
-def _add_relatives(printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequence[Naming], index: _Index) -> bool:
+def _add_relatives(
+    printed: Sequence[tuple[Run, Sequence[Token]]], namings: Sequence[Naming], hints: Sequence[Hint], index: _Index
+) -> bool:
     """`her husband, Dale,` is a Dale with the surname of whoever was named before; whether there was one."""
     count = len(index.entries)
     before: list[Entry] = []
-    for naming, (run, tokens) in zip(namings, printed, strict=True):
+    for naming, (run, tokens), hint in zip(namings, printed, hints, strict=True):
         found = naming.entries
         is_lone = len(run.words) == 1 and (not found or (len(found) == 1 and len(found[0].words) == 1))
         kin = kin_before(tokens, run) if is_lone else ""
-        last = _relative_of(kin, before)
-        if kin and last is not None:
+        last = _relative_of(kin, before) if kin else None
+        if last is not None:
             name = f"{run.name} {last.name.rsplit(' ', 1)[-1]}"
-            gender = hint_at(tokens, run).gender or gender_by_name(run.words)
+            gender = hint.gender or gender_by_name(run.words)
             names = (*run.words, last.words[-1])
             index.replace(Entry(name, names, is_person=True, gender=gender, is_derived=True))
             if kin in _SPOUSE:

@@ -155,13 +155,13 @@ def _belongs_together(text: str, before: tuple[int, int], span: tuple[int, int])
     """Whether a boundary is none: after an abbreviation, or before `Trump added.`."""
     left = text[max(before[0], before[1] - 40) : before[1]]
     right = text[span[0] : min(span[1], span[0] + 120)]
-    if right[0] in ")]”»" or all(char in _CLOSERS for char in right):
+    if right[0] in ")]”»" or (right[0] in _CLOSERS and all(char in _CLOSERS for char in right)):
         return True
     if right[0].islower():
         return not left.endswith((".", "!", "?")) or bool(_QUOTE_END.search(left)) or _is_elliptic(left)
-    if _ABBREVIATION.search(left) and not left[-2:-1].isupper() and right[0].isupper():
+    if left[-1] == "." and right[0].isupper() and not left[-2:-1].isupper() and _ABBREVIATION.search(left):
         return True
-    return bool(_QUOTE_END.search(left)) and left[-1] in _CLOSERS and _is_frame(right)
+    return left[-1] in _CLOSERS and _QUOTE_END.search(left) is not None and _is_frame(right)
 
 
 def _is_elliptic(left: str) -> bool:
