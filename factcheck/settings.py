@@ -212,10 +212,10 @@ else:
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
                 # FULL: a commit that was acknowledged survives a power cut.
-                # recursive_triggers: REPLACE fires the triggers that keep append-only tables.
+                # recursive_triggers: REPLACE fires triggers too. secure_delete: what was erased is overwritten.
                 "init_command": (
-                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON;"
-                    "PRAGMA foreign_keys=ON;"
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA recursive_triggers=ON; "
+                    "PRAGMA secure_delete=ON; PRAGMA foreign_keys=ON;"
                 ),
             },
             "TEST": {"NAME": DATA_DIR / "test.sqlite3"},

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from reviews.models import Comment, Suggestion
+from reviews.models import Acceptance, Comment, Review, Suggestion, VerdictDraft
+from reviews.selectors import review_named
 
 
 def comments_of(review_id: int) -> QuerySet[Comment]:
@@ -48,3 +49,20 @@ def suggestion_shown(row: Suggestion) -> dict[str, Any]:
         "reason": row.reason or None,
         "accepted": {"by": acceptance.accepted_by.username, "at": acceptance.at} if acceptance else None,
     }
+
+
+def accepted_shown(suggestion_id: int, draft: VerdictDraft | None, review: Review) -> dict[str, Any]:
+    """A suggestion that was taken over, the draft it went into, and the review."""
+    return {
+        "suggestion": suggestion_id,
+        "draft": draft.content if draft is not None else {},
+        "review": review_named(review),
+    }
+
+
+def accepted_again(suggestion_id: int) -> dict[str, Any]:
+    """The same by the suggestion's id, as it is now."""
+    row = Acceptance.objects.select_related("suggestion__verdict__review").get(suggestion=suggestion_id)
+    review = row.suggestion.verdict.review
+    draft = VerdictDraft.objects.filter(review=review, author=row.accepted_by).first()
+    return accepted_shown(suggestion_id, draft, review)

@@ -29,7 +29,7 @@ class EvidenceInput:
     publisher of a source without address.
     `text_length` is in characters, None when unknown; `archived` says whether
     a copy is kept; `is_secret`, whether a verdict cites this source as
-    confidential, so that none may name it.
+    confidential, so that none may name it; `source` is the number of a known one.
     """
 
     url: str | None = None
@@ -46,6 +46,7 @@ class EvidenceInput:
     confidential: bool = False
     confidential_reason: str | None = None
     public_title: str | None = None
+    source: int | None = None
     is_secret: bool = False
 
 
@@ -198,9 +199,9 @@ def _independent_sources(verdict: VerdictInput, policy: GatePolicy) -> Iterator[
     pages: dict[object, int] = {}
     uncounted, told_again = [], []
     for number, source in enumerate(verdict.evidence, start=1):
-        page, group = addresses.page(addresses.unarchived(source.url)), independence_group(source)
+        page, group = addresses.page(addresses.unarchived(source.url)) or source.source, independence_group(source)
         if page is not None and pages.setdefault(page, number) != number:
-            told_again.append(f"source {number} is the same page as source {pages[page]}")
+            told_again.append(f"source {number} is the same as source {pages[page]}")
         elif group is None:
             uncounted.append(number)
         else:

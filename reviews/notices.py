@@ -174,6 +174,11 @@ def _changes_words(event: Event, reader: int) -> str:
     return "requested changes of a verdict whose author no longer works here: give it to somebody"
 
 
+def _who_cited(event: Event, review: Review) -> Ids:
+    """Who works on the review, spoke in it, or answered for its report."""
+    return _everybody_on_it(event, review) | _those_who_answered_for(event, review)
+
+
 KINDS: Mapping[str, Kind] = {
     "review.taken_over": Kind("took over what you were working on; your draft is kept", _former_holder),
     "review.lease_expired": Kind("noted that your lease has run out; your draft is kept", _former_holder),
@@ -192,6 +197,9 @@ KINDS: Mapping[str, Kind] = {
     "review.commented": Kind("commented on your review", _everybody_on_it),
     "review.suggested": Kind("suggested other words for your verdict", _author),
     "review.suggestion_accepted": Kind("accepted your suggestion", _suggester),
+    "review.source_erased": Kind(
+        "erased what a source of your verdict was; its number and description stay", _who_cited
+    ),
     "review.assigned": Kind(_assigned_words, _assigned),
 }
 """Every event that makes notices. Submitting lies on a hot path: there it costs

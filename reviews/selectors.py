@@ -209,12 +209,14 @@ def verdict_read(row: Verdict) -> dict[str, Any]:
 
 
 def content_of_verdict(row: Verdict) -> dict[str, Any]:
-    """A verdict of `all_verdicts` as the start of a new draft. A source's group
-    comes along only where somebody set it for this use of it."""
+    """A verdict of `all_verdicts` as the start of a new draft. Each source goes on
+    to be cited by its number, whatever becomes of its words; its group comes
+    along only where somebody set it for this use of it."""
     texts = ("url", "title", "publisher", "excerpt", "locator", "accessed_at")
     names = (*texts, "confidential_reason", "public_title", "stance", "primary", "confidential")
     sources = [
-        {**{name: getattr(one, name) for name in names}, "independence_group": _set_group(one), **_if_erased(one)}
+        {**{name: getattr(one, name) for name in names}, "independence_group": _set_group(one)}
+        | {"source": one.source_id, "title": one.title_shown}
         for one in row.evidence.all()
     ]
     return {
@@ -226,11 +228,6 @@ def content_of_verdict(row: Verdict) -> dict[str, Any]:
         "overrides": row.overrides,
         "reasons": row.reasons,
     }
-
-
-def _if_erased(row: Evidence) -> dict[str, Any]:
-    """How a source that was erased goes on to be cited: by its number."""
-    return {"source": row.source_id, "title": row.title_shown} if row.erased_at is not None else {}
 
 
 def _set_group(row: Evidence) -> str:

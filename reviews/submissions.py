@@ -51,6 +51,7 @@ class EvidenceItem:
             confidential=self.confidential,
             confidential_reason=self.confidential_reason,
             public_title=self.public_title,
+            source=self.source,
             is_secret=is_secret,
             archived=copy is not None,
             text_length=copy.text_length if copy is not None else None,

@@ -102,15 +102,17 @@ def _reserve(user_id: int, key: str, fingerprint: str) -> IdempotencyRecord | No
     return record
 
 
-def _kept_of(response: Response, again: Again | None) -> str:
-    """What is stored of an answer."""
+def _kept_of(response: Response, again: Again | None, named: str) -> str:
+    """What is stored of an answer; its member `named` has the id for `again`."""
     if response.data is None:
         return ""
     data: Any = response.data
-    return JSONRenderer().render({"id": data["id"]} if again is not None else data).decode()
+    return JSONRenderer().render({"id": data[named]} if again is not None else data).decode()
 
 
-def once(request: Request, key: str, act: Callable[[], Response], again: Again | None = None) -> Response:
+def once(
+    request: Request, key: str, act: Callable[[], Response], again: Again | None = None, *, named: str = "id"
+) -> Response:
     """Do `act` once per user and key; later calls get the first answer, or with
     `again` what that makes of the row the first answer showed."""
     fingerprint = _fingerprint(request)
@@ -124,7 +126,7 @@ def once(request: Request, key: str, act: Callable[[], Response], again: Again |
             if record is not None:
                 response = act()
                 record.status = response.status_code
-                record.body = _kept_of(response, again)
+                record.body = _kept_of(response, again, named)
                 record.headers = {name: response[name] for name in _KEPT_HEADERS if response.has_header(name)}
                 record.save(update_fields=["status", "body", "headers"])
                 return response

@@ -32,6 +32,8 @@ class DeskView(APIView):
     shows_again: ClassVar[Any] = None
     """Where an answer has personal values: the `idempotency.Again` that makes it
     anew from its row's id, so that nothing of it is kept with the key."""
+    answer_named_by: ClassVar[str] = "id"
+    """The member of the answer that has that id."""
 
     @property
     def actor(self) -> User:
@@ -81,7 +83,9 @@ class DeskView(APIView):
                 response = handler(wrapped, *args, **kwargs)
             else:
                 again: idempotency.Again | None = self.shows_again
-                response = idempotency.once(wrapped, key, lambda: handler(wrapped, *args, **kwargs), again)
+                response = idempotency.once(
+                    wrapped, key, lambda: handler(wrapped, *args, **kwargs), again, named=self.answer_named_by
+                )
         except Exception as error:
             response = self.handle_exception(error)
         self.response: Response = self.finalize_response(wrapped, response, *args, **kwargs)

@@ -11,6 +11,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.db import connection
 
 from factcheck.audit.models import PersonalDetail
 from factcheck.errors import Invalid
@@ -27,12 +28,20 @@ class Erasure:
 
 
 @dataclass(frozen=True, slots=True)
+class Again:
+    """How many values were erased again, and what stood against others, in words."""
+
+    count: int
+    refused: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """Something beside personal details that is erased: lists what was, and
-    erases again what of a list stands, how many."""
+    erases again what of a list stands."""
 
     listed: Callable[[], Iterable[Erasure]]
-    erase_again: Callable[[Collection[Erasure]], int]
+    erase_again: Callable[[Collection[Erasure]], Again]
 
 
 _kinds: list[Kind] = []
@@ -74,6 +83,15 @@ def write(target: Path | None = None) -> int:
     unfinished.write_text(text + "\n", encoding="utf-8")
     unfinished.replace(path)
     return 1
+
+
+def finish() -> None:
+    """After an erasure was committed: the list anew, and the pages of a SQLite
+    file and its log no longer hold what is gone."""
+    write()
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def read(path: Path) -> list[Erasure]:

@@ -15,7 +15,7 @@ from factcheck import canonical
 from factcheck.accounts.models import User
 from factcheck.accounts.roles import Role
 from factcheck.audit import digests, erasures, history
-from factcheck.audit.erasures import Erasure
+from factcheck.audit.erasures import Again, Erasure
 from factcheck.audit.models import PersonalDetail
 from factcheck.clock import db_now
 from factcheck.errors import Conflict, Forbidden, Invalid
@@ -90,18 +90,20 @@ def take_away(*, detail_id: int, reason: str, actor: User | None) -> PersonalDet
         data={"detail": detail.pk, "kind": detail.kind, "reason": reason, "erased": [digests.label(detail)]},
         at=at,
     )
-    transaction.on_commit(erasures.write, robust=True)
+    transaction.on_commit(erasures.finish, robust=True)
     return detail
 
 
 @transaction.atomic
-def erase_again(listed: Iterable[Erasure]) -> int:
+def erase_again(listed: Iterable[Erasure]) -> Again:
     """Erase whatever of the list has its value, as after restoring an older
-    backup; how many. Doing it twice changes nothing."""
+    backup. Doing it twice changes nothing."""
     known = list(listed)
     wanted = {one.digest for one in known}
     standing = PersonalDetail.objects.filter(erased_at__isnull=True).order_by("pk").values_list("pk", "digest")
     chosen = [pk for pk, digest in standing if digest in wanted]
     for pk in chosen:
         take_away(detail_id=pk, reason=ERASED_BEFORE, actor=None)
-    return len(chosen) + sum(kind.erase_again(known) for kind in erasures.kinds())
+    others = [kind.erase_again(known) for kind in erasures.kinds()]
+    refused = tuple(words for one in others for words in one.refused)
+    return Again(len(chosen) + sum(one.count for one in others), refused)

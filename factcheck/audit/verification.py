@@ -23,6 +23,8 @@ from factcheck.audit.models import AuditEvent, AuditHead
 from factcheck.immutable import append_only_models
 
 CHUNK = 500
+ERASURES = frozenset({"personal.erased", "source.erased"})
+"""Actions after which words are gone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,17 +84,18 @@ class _Chains:
                 and told["actor"] == event.actor_id
                 and at == event.at
             )
+            erased, rows, columns = list(_erased_by(told)), dict(told["rows"]), dict(told.get("columns", {}))
         except (ValueError, KeyError, TypeError):
             self.faults.append(Fault(where, "its body cannot be read"))
             return
         if not copies:
             self.faults.append(Fault(where, "a column differs from the hashed body"))
-        for label in _erased_by(told):
+        for label in erased:
             table, _, pk = label.rpartition(":")
             self.erased[table].add(pk)
-        for label, value in told["rows"].items():
+        for label, value in rows.items():
             table, _, pk = label.rpartition(":")
-            self.vouched[table][pk] = _Vouched(value, self._columns_of(table, told.get("columns", {})))
+            self.vouched[table][pk] = _Vouched(value, self._columns_of(table, columns))
 
     def _columns_of(self, table: str, told: Mapping[str, list[str]]) -> digests.Columns | None:
         """The columns a digest covers; one tuple for all events that say the same."""
@@ -105,10 +108,13 @@ class _Chains:
 def _erased_by(told: Mapping[str, Any]) -> Iterator[str]:
     """The rows whose words an event says were erased; earlier events name a
     personal detail by its number alone."""
-    data = told["data"] if isinstance(told["data"], dict) else {}
-    yield from data.get("erased", ())
-    if told["action"] == "personal.erased" and "erased" not in data:
-        yield f"audit.PersonalDetail:{data['detail']}"
+    if told["action"] not in ERASURES:
+        return
+    data = told["data"]
+    for label in data["erased"] if "erased" in data else [f"audit.PersonalDetail:{data['detail']}"]:
+        if not isinstance(label, str):
+            raise TypeError("a row is named by a text")
+        yield label
 
 
 def _check_heads(tips: Mapping[tuple[str, str], tuple[int, str]]) -> Iterator[Fault]:
@@ -136,6 +142,8 @@ def _check_rows(model: type[models.Model], vouched: Mapping[str, _Vouched], eras
             yield Fault(digests.label(row), fault)
         elif getattr(row, "erased_at", None) is not None and pk not in erased:
             yield Fault(digests.label(row), "its words were erased and no event of history says so")
+        elif pk in erased and getattr(row, "erased_at", None) is None:
+            yield Fault(digests.label(row), "history says that its words were erased, and it has words again")
         seen.add(pk)
     for pk in vouched.keys() - seen:
         yield Fault(f"{model._meta.label}:{pk}", "the row is gone")

@@ -1,6 +1,6 @@
 """Comments and suggestions over REST."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from drf_spectacular.utils import extend_schema
 from rest_framework import serializers
@@ -146,13 +146,12 @@ class VerdictSuggestions(ReviewView):
 class SuggestionAccept(ReviewView):
     """The author's one action."""
 
+    shows_again: ClassVar = staticmethod(discussion.accepted_again)
+    answer_named_by: ClassVar = "suggestion"
+
     @extend_schema(request=None, responses=AcceptedAnswer)
     def post(self, request: Request, pk: int) -> Response:
         """Take the words over into the own draft; a waiting verdict is withdrawn."""
         done = suggestions.accept(suggestion_id=pk, actor=self.actor, expected_version=seen_version(request))
-        answer: dict[str, Any] = {
-            "suggestion": pk,
-            "draft": done.draft.content,
-            "review": selectors.review_named(done.review),
-        }
+        answer = discussion.accepted_shown(pk, done.draft, done.review)
         return Response(answer, headers={"ETag": etag(done.review.version)})

@@ -78,6 +78,8 @@ class SourceDetail(ReviewView):
 class SourceRelease(ReviewView):
     """A source that need not be confidential after all."""
 
+    shows_again: ClassVar = staticmethod(known.source_again)
+
     @extend_schema(request=given.StatedReasonIn, responses=shapes.SourceOut)
     def post(self, request: Request, pk: int) -> Response:
         """Let verdicts cite it openly again: publishers only."""

@@ -25,8 +25,13 @@ _SOURCE = re.compile(r"evidence-(\d{1,3})-(\w+)\Z", re.ASCII)
 
 def said_in(typed: QueryDict) -> list[tuple[str, str]]:
     """What somebody typed into a form, as (name in words, text)."""
-    found = [(name, text) for name, texts in typed.lists() if name not in MACHINERY for text in texts]
+    found = [(name, text) for name, texts in typed.lists() if not _is_machinery(name) for text in texts]
     return [(_SOURCE.sub(_source_named, name).replace("_", " "), lines(text)) for name, text in found if text.strip()]
+
+
+def _is_machinery(name: str) -> bool:
+    place = _SOURCE.match(name)
+    return name in MACHINERY or (place is not None and place[2] in {"source", "was_url", "was_title"})
 
 
 def _source_named(match: re.Match[str]) -> str:

@@ -54,7 +54,20 @@ def _source_of(typed: QueryDict, number: int) -> dict[str, Any]:
     source["stance"] = typed.get(f"{start}stance", "") if typed.get(f"{start}stance") in words.STANCE else None
     source["primary"] = bool(typed.get(f"{start}primary"))
     source["confidential"] = bool(typed.get(f"{start}confidential"))
+    known = typed.get(f"{start}source", "")
+    if known.isascii() and known.isdigit() and len(known) < 10 and _is_still(typed, start, source):
+        source["source"] = int(known)
     return {name: value for name, value in source.items() if value}
+
+
+def _is_still(typed: QueryDict, start: str, source: Mapping[str, Any]) -> bool:
+    """Whether a row of the form is still about the source that it was shown with:
+    no other address stands there, nor, without one, another title. One that is
+    made confidential stays the same source however it is told."""
+    was_url, was_title = (lines(typed.get(f"{start}was_{name}", "")) for name in ("url", "title"))
+    if source["confidential"] or source["url"] != was_url:
+        return bool(source["confidential"]) and source["url"] in {"", was_url}
+    return bool(source["url"]) or source["title"] == was_title
 
 
 def require_fitting(content: Mapping[str, Any]) -> None:
@@ -86,6 +99,7 @@ class SourceRow:
     excerpt: Field
     locator: Field
     primary: Field
+    known: tuple[Field, ...]
     more: tuple[Field, ...]
     has_more: bool
     errors: tuple[str, ...]
@@ -173,6 +187,17 @@ def _override(item: CheckItem, content: Mapping[str, Any], refusal: Refusal) -> 
     )
 
 
+def _known(source: Mapping[str, Any]) -> dict[str, str]:
+    """Which source a row is about, and what it said when it was shown."""
+    number = source.get("source")
+    told = {"source": number, "was_url": source.get("url"), "was_title": source.get("title")} if number else {}
+    return {name: str(told.get(name) or "") for name in ("source", "was_url", "was_title")}
+
+
+def _hidden(place: int, name: str, value: str) -> Field:
+    return Field(id_of(FORM, f"/evidence/{place}/{name}"), f"evidence-{place}-{name}", "", value, kind="hidden")
+
+
 def _row(place: int, source: Mapping[str, Any], refusal: Refusal) -> SourceRow:
     def made(name: str, label: str, **more: Any) -> Field:
         value = source.get(name)
@@ -205,6 +230,7 @@ def _row(place: int, source: Mapping[str, Any], refusal: Refusal) -> SourceRow:
         excerpt=made("excerpt", "Excerpt", kind="area", rows=2),
         locator=made("locator", "Page, section or time"),
         primary=made("primary", "Primary source", kind="check"),
+        known=tuple(_hidden(place, name, value) for name, value in _known(source).items()),
         more=more,
         has_more=any(field.value or field.errors for field in more),
         errors=refusal.at(f"/evidence/{place}"),

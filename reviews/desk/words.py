@@ -78,6 +78,7 @@ EVENT: Mapping[str, str] = {
     "review.commented": "commented",
     "review.suggested": "suggested other words",
     "review.suggestion_accepted": "accepted a suggestion",
+    "review.source_erased": "erased what a source was",
     "review.rule_set_aside": "set a rule of the standards gate aside",
     "review.contacted": "asked for a reply",
     "review.replied": "noted a reply",

@@ -68,12 +68,11 @@ class _Read:
 
 
 def _open() -> QuerySet[Source]:
-    """Sources with an address that nobody cites as confidential, be it in a draft."""
-    secret = Exists(Evidence.objects.filter(source=OuterRef("pk"), confidential=True))
+    """Sources with an address that are not kept confidential, nor called so in a draft."""
     hidden = _hidden_in_drafts()
     keys = {key_of(url=one.url, title=one.title, publisher=one.publisher) for one in hidden if one.source is None}
     known = {one.source for one in hidden if one.source is not None}
-    return Source.objects.filter(~Q(url=""), ~secret).exclude(Q(key__in=keys) | Q(pk__in=known))
+    return Source.objects.filter(~Q(url=""), confidential_since__isnull=True).exclude(Q(key__in=keys) | Q(pk__in=known))
 
 
 def _cited() -> QuerySet[Source]:
@@ -188,9 +187,25 @@ def archive(running: Running) -> None:
     sha256 = _keep(fetched.body)
     read = _read(fetched)
     with running.finishing():
+        if not _is_still_open(source):
+            _forget(sha256)
+            return
         _note_copy(source, fetched, sha256, read)
         if settings.WEB_ARCHIVE_URL and _cited().filter(pk=source.pk).exists():
             outbox.enqueue(HAND_OFF, source.pk, dedupe_key=f"{HAND_OFF}:{source.pk}")
+
+
+def _is_still_open(source: Source) -> bool:
+    """Whether the source may still be copied: not erased, nor made confidential
+    while it was fetched. It stays so until the end of the transaction."""
+    Source.objects.select_for_update().filter(pk=source.pk).first()
+    return _open().filter(pk=source.pk, url=source.url).exists()
+
+
+def _forget(sha256: str) -> None:
+    """Delete bytes that no copy names."""
+    if not Snapshot.objects.filter(sha256=sha256).exists():
+        archives.path_of(sha256).unlink(missing_ok=True)
 
 
 def _keep(body: bytes) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
 from claims import addresses as article_addresses
 from factcheck import canonical
@@ -21,7 +21,7 @@ from reviews.gate import STAYS_CONFIDENTIAL, independence_group, says_something
 from reviews.models import Source
 from reviews.models.contact import ERASED
 from reviews.policies import Permission
-from reviews.services.moves import permit
+from reviews.services.moves import Moved, permit
 from reviews.submissions import EvidenceItem
 
 ADDED = "source"
@@ -46,9 +46,7 @@ def erased_key(source_id: int) -> str:
 
 
 def _key_of(item: EvidenceItem) -> str:
-    """The key of what an item cites; an erased source is cited by its number."""
-    if item.source is not None and not item.url and item.title == ERASED:
-        return erased_key(item.source)
+    """The key of the words by which an item cites."""
     return key_of(url=item.url, title=item.title, publisher=item.publisher)
 
 
@@ -66,15 +64,40 @@ def completed(items: Sequence[EvidenceItem]) -> list[EvidenceItem]:
     ]
     if errors:
         raise Invalid(errors[0].detail, errors=errors, code="source_unknown")
-    _require_marks((item, known.get(item.source or 0)) for item in items)
-    return [item if item.source is None else _filled(item, known[item.source]) for item in items]
+    kept = [_unless_another(item, known) for item in items]
+    _require_marks((item, known.get(item.source or 0)) for item in kept)
+    _require_nothing_new(kept, known)
+    return [item if item.source is None else _filled(item, known[item.source]) for item in kept]
+
+
+def _unless_another(item: EvidenceItem, known: Mapping[int, Source]) -> EvidenceItem:
+    """The item without its number when it gives the address of another page."""
+    source = known.get(item.source or 0)
+    if source is None or not item.url or key_of(url=item.url, title="", publisher="") == source.key:
+        return item
+    return replace(item, source=None)
+
+
+def _require_nothing_new(items: Sequence[EvidenceItem], known: Mapping[int, Source]) -> None:
+    """Invalid with every word about a source that was erased: it would stand for ever."""
+    errors = [
+        FieldError(f"/evidence/{place}/{name}", "source_erased", "This source is erased: cite its number alone")
+        for place, item in enumerate(items)
+        if item.source is not None and known[item.source].erased_at is not None
+        for name in ("url", "title", "publisher", "excerpt", "locator", "independence_group")
+        if getattr(item, name) not in {"", ERASED}
+    ]
+    if errors:
+        raise Invalid(errors[0].detail, errors=errors, code="source_erased")
 
 
 def _filled(item: EvidenceItem, source: Source) -> EvidenceItem:
+    if source.erased_at is not None:
+        return replace(item, title=ERASED)
     return replace(
         item,
         url=source.url,
-        title=ERASED if source.erased_at is not None else item.title or source.title,
+        title=item.title or source.title,
         publisher=item.publisher or source.publisher,
         independence_group=item.independence_group or source.independence_group,
     )
@@ -83,26 +106,38 @@ def _filled(item: EvidenceItem, source: Source) -> EvidenceItem:
 def cite(items: Sequence[EvidenceItem], *, actor: User, at: datetime) -> list[tuple[EvidenceItem, Source]]:
     """Each item with its source, made or met again in one statement.
 
-    What an item leaves open (title, publisher, independence group) is taken
-    from the source. A source that any verdict cites as confidential stays so:
-    Invalid `source_confidential` for an item that would name it. Must run in a
-    transaction.
+    An item with a number cites that row and no other; Moved when it was erased
+    meanwhile. What an item leaves open (title, publisher, independence group)
+    is taken from the source. A source that any verdict cites as confidential
+    stays so: Invalid `source_confidential` for an item that would name it. Must
+    run in a transaction.
     """
     rows: dict[str, Source] = {}
     keys = []
+    numbers = {item.source for item in items if item.source is not None}
+    kept = dict(Source.objects.filter(pk__in=numbers).values_list("pk", "key")) if numbers else {}
     for place, item in enumerate(items):
         if item.url:
             article_addresses.clean(item.url, pointer=f"/evidence/{place}/url")
-        key = _key_of(item)
+        key = kept[item.source] if item.source is not None else _key_of(item)
         keys.append(key)
         rows.setdefault(key, _row(item, key, actor, at))
     ordered = [rows[key] for key in sorted(rows)]  # one order for all writers, so that none waits in a circle
     insert_few(ordered, met_by="key")
     cited = [(item, rows[key]) for item, key in zip(items, keys, strict=True)]
+    if any(_is_gone(item, source) for item, source in cited):
+        raise Moved("a source was erased")
     _note_new([source for source in ordered if source.created_at == at], actor, at)
     _mark(cited, actor, at)
     _require_marks(cited)
     return [(_worded(item, source), source) for item, source in cited]
+
+
+def _is_gone(item: EvidenceItem, source: Source) -> bool:
+    """Whether the known source that an item was filled from was erased since."""
+    if item.source is None:
+        return False
+    return item.source != source.pk or (source.key == erased_key(source.pk) and item.title != ERASED)
 
 
 def _note_new(made: Sequence[Source], actor: User, at: datetime) -> None:
@@ -116,7 +151,7 @@ def _mark(cited: Sequence[tuple[EvidenceItem, Source]], actor: User, at: datetim
     fresh = {source.pk: source for item, source in cited if item.confidential and source.confidential_since is None}
     if not fresh:
         return
-    Source.objects.filter(pk__in=fresh).update(confidential_since=at)
+    Source.objects.filter(pk__in=fresh).update(confidential_since=at, version=F("version") + 1)
     for source in fresh.values():
         source.confidential_since = at
     entries = [history.Entry(source, "source.made_confidential") for source in fresh.values()]
@@ -217,10 +252,10 @@ def edit(
     source = Source.objects.select_for_update().filter(pk=source_id).first()
     if source is None:
         raise NotFound(f"There is no source {source_id}")
-    if expected_version is not None and source.version != expected_version:
-        raise _stale(source, expected_version)
     if source.erased_at is not None:
         raise Conflict("What this source was is erased; it cannot be changed", code="source_erased")
+    if expected_version is not None and source.version != expected_version:
+        raise _stale(source, expected_version)
     given = {"title": title, "publisher": publisher, "independence_group": group}
     changes = {name: value for name, value in given.items() if value is not None and value != getattr(source, name)}
     if not changes:
@@ -251,7 +286,8 @@ def release(*, source_id: int, reason: str, actor: User) -> Source:
     if source.confidential_since is None or source.erased_at is not None:
         raise Conflict("This source is not kept confidential", code="source_not_confidential")
     source.confidential_since = None
-    source.save(update_fields=["confidential_since"])
+    source.version += 1
+    source.save(update_fields=["confidential_since", "version"])
     history.record(subject=source, action="source.released", actor=actor, data={"reason": reason})
     return source
 
@@ -261,8 +297,9 @@ def _stale(source: Source, seen: int) -> Stale:
     edits = AuditEvent.objects.filter(
         subject_type=Source._meta.label, subject_id=str(source.pk), action="source.edited"
     ).order_by("-seq")[: max(source.version - seen, 0)]
-    changed = sorted({name for edit in edits for name in edit.data["changed"]})
+    changed = sorted({name for edit in edits for name in edit.data.get("changed") or edit.data["after"]})
+    told = ", ".join(changed) or "whether it is confidential"
     return Stale(
-        f"The source is at version {source.version}, you saw version {seen}; changed since: {', '.join(changed)}",
+        f"The source is at version {source.version}, you saw version {seen}; changed since: {told}",
         extra={"current_version": source.version, "changed": changed},
     )

@@ -34,7 +34,10 @@ class Command(BaseCommand):
             raise CommandError(f"the history in this backup does not stand ({len(faults)} faults); nothing was kept")
         self.stderr.write(f"{sum(counts.values()):,} rows of {len(counts)} tables are back; history stands.")
         if known is not None:
-            self.stderr.write(f"{personal.erase_again(known)} values are erased again.")
+            again = personal.erase_again(known)
+            self.stderr.write(f"{again.count} values are erased again.")
+            if again.refused:
+                raise CommandError("not erased again: " + "; ".join(again.refused))
         else:
             self.stderr.write(
                 "Values erased after this backup was made are back. Erase them again with the newest list: "

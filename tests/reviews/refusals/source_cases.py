@@ -65,6 +65,10 @@ def forgotten_though_public():
     return forgetting("source_public", report.current.verdict.evidence.get(number=1).source)
 
 
+def forgotten_though_awaited():
+    return forgetting("source_awaited", factories.submitted(factories.checker()).evidence.get(number=1).source)
+
+
 def forgotten_though_copied():
     source = cited_in_confidence()
     Snapshot.objects.create(
@@ -96,6 +100,7 @@ CASES = (
     copy_of_no_address,
     forgotten_twice,
     forgotten_though_public,
+    forgotten_though_awaited,
     forgotten_though_copied,
     forgotten_though_in_history,
     released_though_open,

@@ -28,7 +28,9 @@ class Command(BaseCommand):
                 raise CommandError(f"cannot write {options['export']}: {error.strerror}") from None
             return
         try:
-            count = personal.erase_again(erasures.read(Path(options["apply"])))
+            again = personal.erase_again(erasures.read(Path(options["apply"])))
         except DomainError as error:
             raise CommandError(error.detail) from None
-        self.stderr.write(f"{count} values are erased again.")
+        self.stderr.write(f"{again.count} values are erased again.")
+        if again.refused:
+            raise CommandError("not erased again: " + "; ".join(again.refused))
