@@ -1,6 +1,8 @@
 """Fixtures of the whole suite."""
 
+import itertools
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +26,7 @@ if os.environ.get("SABOTAGE"):
     sabotage.apply(os.environ["SABOTAGE"])
 
 PASSWORD = "correct-horse-battery"
+NUMBERS = itertools.count()
 
 # How long generated input takes says something of the machine, and nothing of the desk.
 settings.register_profile("desk", suppress_health_check=[HealthCheck.too_slow], deadline=None)
@@ -76,6 +79,16 @@ def events_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     of every database count, and other tests run beside this one on the same
     server. That they are waited for is shown in test_events_reading."""
     monkeypatch.setattr(reading, "_NOBODY_BEFORE_IT", "TRUE")
+
+
+@pytest.fixture
+def tmp_path(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of the test's own. pytest finds a free number for it by reading the
+    names of all before it, which after thousands takes longer than most tests."""
+    name = re.sub(r"\W", "_", request.node.name)[:30]
+    folder = tmp_path_factory.getbasetemp() / f"{name}{next(NUMBERS)}"
+    folder.mkdir(mode=0o700)
+    return folder
 
 
 @pytest.fixture(autouse=True)
