@@ -1,11 +1,15 @@
-"""Reading sources: what each is, where it was used, how often in confidence."""
+"""Reading sources: what each is, where it was used, how often in confidence, and its history."""
 
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from claims.selectors import MAX_ID
+from factcheck.audit.models import AuditEvent, PersonalDetail
 from factcheck.errors import NotFound
 from reviews.models import Evidence, Source
 
@@ -62,3 +66,34 @@ def uses_of(source_id: int) -> QuerySet[Evidence]:
         .select_related("verdict__review__claim", "verdict__rating")
         .order_by("-pk")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class SourceStep:
+    """One action of a source's history. `before` and `after` have the words that
+    it changed; `is_erased`: it had some, and they are gone."""
+
+    event: AuditEvent
+    before: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    is_erased: bool = False
+
+
+def steps_of(source_id: int, *, most: int) -> list[SourceStep]:
+    """The newest actions of a source's history, the words that stand apart among
+    them; two statements."""
+    events = AuditEvent.objects.filter(subject_type=Source._meta.label, subject_id=str(source_id))
+    listed = list(events.select_related("actor").order_by("-seq")[:most])
+    details = PersonalDetail.objects.filter(subject_type=Source._meta.label, subject_id=str(source_id))
+    words = dict(details.values_list("pk", "value"))
+    return [_step(event, words) for event in listed]
+
+
+def _step(event: AuditEvent, words: Mapping[int, str | None]) -> SourceStep:
+    number = event.data.get("words")
+    value = words.get(number) if number is not None else None
+    if value is None:
+        told = event.data.get("before", {}), event.data.get("after", {})
+        return SourceStep(event, *told, is_erased=number is not None)
+    kept = json.loads(value)
+    return SourceStep(event, kept.get("before", {}), kept.get("after", {}))

@@ -1,6 +1,6 @@
 """Sources: the list, and one with its uses, its copies and its link."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -12,6 +12,7 @@ from factcheck.api.pages import Order, page
 from factcheck.errors import Invalid
 from reviews import archives
 from reviews import sources as known
+from reviews.desk import words
 from reviews.desk.fields import Field, Refusal, made, require_lengths
 from reviews.desk.screen import Screen
 from reviews.downloads import file_of
@@ -36,6 +37,21 @@ def _fields(refusal: Refusal, source: Source | None = None) -> tuple[Field, ...]
         made(FORM, refusal, name, label, str(given.get(name, "")), limit=LIMITS[name], kind=KINDS.get(name, "text"))
         for name, label in names.items()
     )
+
+
+def _told(step: known.SourceStep) -> dict[str, Any]:
+    """One action of a source's history in words."""
+    event = step.event
+    said = [
+        f"{name.replace('_', ' ')}: {old or '–'} → {step.after.get(name) or '–'}" for name, old in step.before.items()
+    ]
+    reason = [str(event.data["reason"])] if event.data.get("reason") else []
+    return {
+        "who": event.actor.username if event.actor else "The desk",
+        "what": words.EVENT.get(event.action, words.plain(event.action.partition(".")[2])),
+        "at": event.at,
+        "said": [*said, *(["[erased]"] if step.is_erased else []), *reason],
+    }
 
 
 class Sources(Screen):
@@ -94,6 +110,7 @@ class SourcePage(Screen):
             "text": state.snapshot.text if state and state.snapshot else "",
             "copies": list(archives.copies_of(source.pk)[:ROWS]),
             "uses": found.rows,
+            "history": [_told(step) for step in known.steps_of(source.pk, most=ROWS)],
             "next": f"?cursor={found.next}" if found.next else "",
             "prev": f"?cursor={found.prev}" if found.prev else "",
             "edit_fields": _fields(refusal, source) if self._may(source, Permission.EDIT_SOURCE) else (),

@@ -13,7 +13,7 @@ from factcheck.errors import Forbidden, Invalid
 from reviews.desk import verdict_form
 from reviews.enums import CorrectionType, Stance
 from reviews.models import Source
-from reviews.services import corrections, drafts, sources, verdicts
+from reviews.services import corrections, drafts, erasing, sources, verdicts
 from reviews.submissions import EvidenceItem
 from tests import factories
 from tests.reviews.confidential.test_forgotten_sources import HIDDEN, NAME, cite, everything_kept, hidden_source
@@ -132,3 +132,17 @@ def test_a_correction_by_form_that_hides_a_source_protects_the_versions_before(c
     assert verdict_form.content_of(QueryDict(urlencode(typed)))["evidence"][0]["source"] == number
     open_again = {name: value for name, value in typed.items() if not name.startswith("evidence-2-confidential")}
     assert "source" not in verdict_form.content_of(QueryDict(urlencode(open_again)))["evidence"][0]
+
+
+def test_page_of_a_source_tells_its_history_with_the_words_while_they_stand(admin, client):
+    by = factories.checker("olena")
+    source, _ = sources.add(title="Talk with a porter", actor=by)
+    sources.edit(source_id=source.pk, title="Talk with the porter", actor=by)
+    client.force_login(by)
+    page = client.get(f"/admin/source/{source.pk}/").content.decode()
+    assert "title: Talk with a porter → Talk with the porter" in page
+    erasing.erase_source(source_id=source.pk, reason="asked for it", actor=admin)
+    page = client.get(f"/admin/source/{source.pk}/").content.decode()
+    assert "porter" not in page
+    assert page.count("[erased]") == 2
+    assert "erased what it was" in page
