@@ -13,7 +13,7 @@ from claims.pipeline.blocks import Block
 from claims.pipeline.frames import Mention
 from claims.pipeline.transcript import Turn
 
-_HANDLE = r"@[\w.]{2,40}\b"
+_HANDLE = r"(?P<handle>@[\w.]{2,40}\b)"
 _NAME = r"(?P<name>[A-Z][\w’'.-]*(?:[ ][\w’'.&-]+){0,6}?)"
 _DATE = r"(?:[ ·•|,–—-]+[\w:, .]{1,28}?)?"
 _LABEL = re.compile(rf"(?:\d{{1,2}}[.:]\d\d\s+)?(?:{_NAME}\s+)?\(?{_HANDLE}\)?{_DATE}\s*:\s+(?=\S)")
@@ -40,7 +40,7 @@ def find_posts(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
     return posts
 
 
-def _mention(found: re.Match[str]) -> Mention | None:
-    """The name in front of a handle."""
-    name = found.group("name")
-    return Mention(found.start("name"), found.end("name"), " ".join(name.split())) if name else None
+def _mention(found: re.Match[str]) -> Mention:
+    """The name in front of a handle, else the handle itself, which names nobody."""
+    part = "name" if found.group("name") else "handle"
+    return Mention(found.start(part), found.end(part), " ".join(found.group(part).split()))

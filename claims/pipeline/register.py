@@ -190,8 +190,7 @@ def _entries(groups: dict[tuple[str, ...], _Group]) -> list[Entry]:
         is_acting = not is_person and body < 2 and _acts(group)
         is_body = is_alone or is_acting or (not is_person and body >= 2)
         is_person = is_person or (is_acting and len(group.words) == 2)
-        is_common = group.words[0] in COMMON or (group.words[0].endswith(("al", "ary")) and not is_person)
-        if is_common and len(group.words) == 1 and all(run.is_initial for run in group.runs):
+        if len(group.words) == 1 and group.words[0] in COMMON and all(run.is_initial for run in group.runs):
             continue
         if len(group.words) == 1 and not is_person and not is_body:
             continue

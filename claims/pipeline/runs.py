@@ -61,7 +61,10 @@ COMMON = (
     | DOCUMENT_NOUNS
     | SPOKESPEOPLE
     | words(
-        "officials official management staff labour opposition counsel industry word legend tradition science history"
+        "officials official management staff labour opposition counsel industry word legend tradition science history "
+        "congressional parliamentary municipal federal presidential judicial medical financial national regional local "
+        "military provincial electoral industrial commercial historical internal external additional annual initial "
+        "criminal clinical dental postal environmental educational departmental constitutional territorial"
     )
 )
 AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")

@@ -214,8 +214,7 @@ class Resolver:
             return self._offices.holder(alone, place, step)
         if run.words[-1] in GROUP_NOUNS and len(run.words) == 1:
             return self._group(replace(reading, head=Head.GROUP, noun=run.words[-1], naming=None), place, step)
-        is_adjective = run.words[-1].endswith(("al", "ary")) and not naming.entries
-        if len(run.words) == 1 and run.is_initial and (is_common_start(tokens[0]) or is_adjective):
+        if len(run.words) == 1 and run.is_initial and is_common_start(tokens[0]):
             return None, None
         if " ".join(run.words) in PLATFORMS:
             return None, None
