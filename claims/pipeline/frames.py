@@ -8,6 +8,7 @@ so nothing inside a quotation can be taken for a verb of saying.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from claims.pipeline.appositions import alias, maker_start, owner_of_paper, trailing_name
 from claims.pipeline.cues import DOCUMENT_NOUNS, VENUE_NOUNS
 from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.lexicon import (
@@ -35,10 +36,6 @@ _PARTICLES = frozenset({"on", "in", "at", "this", "last", "late", "early", "earl
 _DESCRIBING = frozenset({
     "retired", "disgraced", "renowned", "celebrated", "beloved", "convicted", "jailed", "sacked", "bereaved", "married",
     "divorced", "accused", "suspected", "wanted", "newly-elected", "distinguished", "bearded", "disabled", "injured",
-})  # fmt: skip
-_MADE = frozenset({
-    "by", "published", "released", "written", "prepared", "compiled", "commissioned", "carried", "produced", "issued",
-    "drawn", "led", "conducted", "authored", "filed", "undertaken",
 })  # fmt: skip
 _JOINS = frozenset({"and", "but", "while", "after", "as", "because", "when", "since", "before", "although", "though"})
 _NO_PARTICIPLES = _DESCRIBING | GIVEN_NAMES
@@ -223,7 +220,7 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
         start += 1
     if items[start].lower in {"he", "she"}:
         return start, start + 1
-    owner = _owner_of_paper(items, start, last)
+    owner = owner_of_paper(items, start, last) or alias(items, start, last)
     if owner is not None:
         return owner
     parts: list[tuple[int, int]] = []
@@ -238,7 +235,7 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
     if not parts:
         return None
     is_paper = any(item.lower in DOCUMENT_NOUNS for item in items[parts[0][0] : parts[0][1]])
-    maker = _maker(items, parts[1]) if is_paper and len(parts) > 1 else None
+    maker = maker_start(items, parts[1]) if is_paper and len(parts) > 1 else None
     if maker is not None:
         return leading_np(frame, maker, parts[1][1])
     head = leading_np(frame, *parts[0])
@@ -253,41 +250,10 @@ def _parenthetical_subject(frame: Frame, low: int, last: int) -> tuple[int, int]
         if stop - parts[1][0] >= 2:
             return parts[1][0], stop
     if len(parts) > 1 and items[parts[1][0]].lower not in SUBORDINATORS and not _is_name(items[head[0] : head[1]]):
-        trailing = _trailing_name(items, parts[1])
+        trailing = trailing_name(items, parts[1])
         if trailing is not None:
             return trailing
     return head
-
-
-def _maker(items: Sequence[Token], part: tuple[int, int]) -> int | None:
-    """Where the maker stands in `by the auditors`, `published on Thursday by the Institute`."""
-    opens = items[part[0]].lower
-    if opens not in _MADE:
-        return None
-    return next(
-        (place + 1 for place in range(part[0], min(part[1] - 1, part[0] + 6)) if items[place].lower == "by"), None
-    )
-
-
-def _owner_of_paper(items: Sequence[Token], start: int, last: int) -> tuple[int, int] | None:
-    """The name before `whose report, ...,` when it closes a longer phrase (`the findings of Ann Lee, whose ...`)."""
-    for index in range(start + 2, last - 1):
-        if items[index].lower == "whose" and any(item.lower in DOCUMENT_NOUNS for item in items[index + 1 : index + 4]):
-            low = end = index - 1 if items[index - 1].text == "," else index
-            while low > start and items[low - 1].is_capitalised:
-                low -= 1
-            return (low, end) if low < end and low > start else None
-    return None
-
-
-def _trailing_name(items: Sequence[Token], part: tuple[int, int]) -> tuple[int, int] | None:
-    """The name that ends `retired PE teacher Ruby Dace`."""
-    if any(item.lower in PREPOSITIONS for item in items[part[0] : part[1]]):
-        return None
-    start = part[1]
-    while start > part[0] and items[start - 1].is_capitalised:
-        start -= 1
-    return (start, part[1]) if part[1] - start >= 2 else None
 
 
 def _is_name(items: Sequence[Token]) -> bool:

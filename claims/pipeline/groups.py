@@ -58,7 +58,8 @@ _BARE = words("police government army military parliament congress cabinet oppos
 
 
 _FIELDS = words(
-    "fire ambulance schools prisons parents residents tenants supporters drivers teachers students farmers nurses fans "
+    "air border fire ambulance schools prisons parents residents tenants supporters drivers teachers students farmers "
+    "nurses fans "
     "health water rail transport environment heritage housing food probation weather energy finance defence education "
     "planning traffic highways ethics licensing safety aviation charities gambling press data immigration customs "
     "coastguard cricket football rugby athletics cycling trade rescue mountain lifeboat forestry fisheries"

@@ -46,6 +46,7 @@ ROLES = words(
     "attorney-general solicitor-general barista chef waiter waitress cleaner porter caretaker janitor clerk "
     "secretary-general justice mp's commissioner-general registrar bursar dean rector fellow postdoc "
     "shareholder director-general controller executive officer specialist expert scholar academic theorist "
+    "backup rookie goalie netminder substitute schoolboy schoolgirl youngster teenager teen toddler "
     "parent mum mom dad shopper commuter passenger eyewitness survivor punter fan grandad granddad nan granny "
     "member statistician counterpart hubby td msp mla mlc mna mpp democrat republican tory postman taoiseach tánaiste"
 )

@@ -110,7 +110,8 @@ class Offices:
         """Whom an article's first sentence keeps back: who speaks first behind it, without another role."""
         number = self._discourse.sentence_at(place)
         is_first = self._discourse.last is None and number <= _TOP
-        if not (is_first or number <= _LEAD) or place - self._discourse.subject_span(number)[0] > 4:
+        is_opening = place - self._discourse.subject_span(number)[0] <= 4
+        if not ((is_first and is_opening) or (number <= _LEAD and (is_opening or is_first))):
             return None
         for after in range(number + 1, number + _LEAD + 3):
             person = self._discourse.topic_of(after) or self._discourse.said_by(after)

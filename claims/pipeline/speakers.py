@@ -54,6 +54,7 @@ _IN_A_PAPER = re.compile(
     r"\b[Ii]n (?:an?|his|her|its|their) (?:[\w-]+ ){0,2}?"
     r"(email|e-mail|letter|statement|memo|post|report|filing|note|message|blog|submission)\b"
 )
+_PARENT_OF = re.compile(r" of (?:one|two|three|four|five|six|seven|eight|\d{1,2})$")
 _FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Mm]e)\b")
 
 
@@ -166,6 +167,9 @@ class Resolver:
             return self._document(reading, mention, step)
         if reading.head is Head.GROUP:
             return self._group(reading, mention.start, step)
+        if reading.head is Head.KIN and first == "the" and _PARENT_OF.search(mention.text):
+            parent = replace(reading, head=Head.ROLE, noun="parent-of-some", naming=None)
+            return self._offices.holder(parent, mention.start, step)
         if reading.head in {Head.ROLE, Head.KIN}:
             return self._offices.holder(reading, mention.start, step)
         if reading.head is Head.UNNAMED and reading.noun in GOVERNED and reading.is_definite:
