@@ -20,6 +20,12 @@ from claims.pipeline.lexicon import (
 )
 
 _COUNTING = frozenset(NUMBER_WORDS) | words("some many several most both all half")
+_PORTIONS = frozenset(NUMBER_WORDS) | words(
+    "more than half most some many both all nearly about almost a an third quarter fewer over just only around roughly "
+    "fifth tenth thirds quarters in"
+)
+"""Words of a subject that counts what was spoken of and names it no more (`More than half were`)."""
+
 _SPOKEN_OF = frozenset({"those", "them", "these"})
 _FIRST_PERSON = frozenset({"i", "me", "my", "we", "us", "our"})
 _OTHERS = frozenset(
@@ -63,7 +69,8 @@ def goes_on(frame: Frame, cue: str | None, *, is_closed: bool, has_gone_on: bool
         return not is_silent and not _tells_anew(frame, start, verb, verb)
     if word in {"has", "have"}:
         return items[verb + 1].lower == "already" and opens[0] in {"it", "they"}
-    if opens[0] in NUMBER_WORDS and verb == 1 and word in {"was", "were"}:
+    is_counted = all(item.lower in _PORTIONS or item.text.isdigit() for item in items[:verb])
+    if (is_counted or (opens[0] in NUMBER_WORDS and verb == 1)) and word in {"was", "were"}:
         return _is_past_form(cue)
     if _tells_anew(frame, start, verb, len(items)):
         return False

@@ -117,6 +117,7 @@ class Groups:
     def _entry(self, noun: str, place: int) -> Entry | None:
         """The registered body of that kind: the only one, else the one spoken of last."""
         exact = self._by_kind.get(noun, [])
+        exact = [body for body in exact if len(body.words) > 1] or exact
         alike = exact or self._like(noun)
         named = [body for body in alike if bisect_left(body.places, place)]
         if exact and not named:

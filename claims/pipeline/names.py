@@ -18,7 +18,7 @@ TITLES = {
     "reverend": "", "selectman": "m", "sergeant": "", "inspector": "", "pastor": "", "major": "",
     "archbishop": "", "bishop": "", "madam": "f", "mme": "f", "herr": "m", "frau": "f", "msgr": "m",
     "coun": "", "comrade": "", "cpl": "", "pte": "", "cmdr": "", "brig": "", "atty": "", "tsar": "m", "emir": "m",
-    "sultan": "m",
+    "sultan": "m", "commodore": "", "brigadier": "", "trooper": "", "corporal": "", "ensign": "",
 }  # fmt: skip
 ROLES = words(
     "president vice-president minister chancellor premier governor mayor senator congressman congresswoman deputy "

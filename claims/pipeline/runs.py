@@ -385,4 +385,5 @@ def _opens_sentence(tokens: Sequence[Token], index: int) -> bool:
 def is_common_start(token: Token) -> bool:
     """Whether a capital at a sentence's start may hide a common noun: plurals, groups, papers and roles."""
     word = token.lower
-    return (word.endswith("s") and not word.endswith("ss")) or word in COMMON or is_role(word)
+    is_plural = (word.endswith("s") and not word.endswith("ss")) or (word.endswith("men") and word not in GIVEN_NAMES)
+    return is_plural or word in COMMON or is_role(word)

@@ -161,6 +161,9 @@ class Resolver:
             return (person_of(found[0], 0.65, evidence), found[0]) if found is not None else (None, None)
         if first == "its" and reading.naming is None and reading.noun in _ITS_PEOPLE:
             return self._unnamed_voice(mention.start, step)
+        if reading.noun == "guard" and set(reading.modifiers) & {"coast", "national"}:
+            name = mention.text.removeprefix("The ").removeprefix("the ")
+            return Speaker(name, ClaimantType.ORGANIZATION, 0.7, (step,)), None
         if reading.head is Head.VOICE:
             return self._voice(reading, mention.start, step)
         if reading.head is Head.DOCUMENT:

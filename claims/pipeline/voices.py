@@ -50,7 +50,8 @@ def _voices(
         elif before > 1 and tokens[before - 1].text == ",":
             person = _person(ends.get(tokens[before - 2].end))
             stop = index + 1
-            while stop < len(tokens) and stop - index < _REACH and tokens[stop].is_word:
+            is_owned = any(token.lower.endswith("'s") for token in tokens[before:index])
+            while not is_owned and stop < len(tokens) and stop - index < _REACH and tokens[stop].is_word:
                 stop += 1
             if person is not None:
                 yield person, tokens[before:stop]

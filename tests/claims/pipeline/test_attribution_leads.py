@@ -57,6 +57,15 @@ CASES = [
         "In an email to users, Petra Hahn said the thieves got in. “We have reset 40 passwords,” the email reads.",
         {"40 passwords": "Petra Hahn"},
     ),
+    (
+        "One driver, who asked to be identified only as Julien, said he was offered 40 coins. “I said no 12 times,” said "
+        "the father of two.",
+        {"40 coins": "Julien", "12 times": "Julien"},
+    ),
+    (
+        "Drones struck 40 homes, the regional governor said.\n\nIvan Fedor said 12 people were hurt.",
+        {"40 homes": "Ivan Fedor", "12 people": "Ivan Fedor"},
+    ),
     ("He thought it was one of the 40 pumps.", {"40 pumps": AUTHOR}),
     (
         "Anders Holm, a former engineer who now advises banks, said 40 buttons were broken.",

@@ -55,6 +55,9 @@ CASES = [
     ("Netball Norway said 40 were banned. Both clubs were told, a spokesperson said.", {"were told": "Netball Norway"}),
     ("Consumer prices rose 2.6%, according to Statistics Norway.", {"2.6%": "Statistics Norway"}),
     ("The Kyrgyz foreign ministry said 40 huts had burned.", {"40 huts": "Kyrgyz Foreign Ministry"}),
+    ("Fishermen at Kite Bay said 40 boats were gone.", {"40 boats": None}),
+    ("Rosa Bell said the union took 31,000 calls. More than half were about 40 firms.", {"40 firms": "Rosa Bell"}),
+    ("The Fenland coast guard said 40 boats were gone.", {"40 boats": "Fenland coast guard"}),
     ("Congressional records show that Hollis missed 40 votes.", {"40 votes": None}),
     (
         "Ms Mwangi was sacked. She told the hearing she had applied for 31 posts.",
