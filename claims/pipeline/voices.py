@@ -18,6 +18,7 @@ _SUBJECTS = words(
     "immigration climate work pensions sport media technology rural local"
 )
 _STOPS = frozenset(CUE_FORMS) | AUXILIARIES | CONJUNCTIONS | (PREPOSITIONS - {"of", "for"}) | {"that", "who", "which"}
+_PAST = frozenset({"former", "onetime", "one-time", "then", "ex"})
 _REACH = 7
 
 
@@ -28,7 +29,7 @@ def find_voices(lists: Sequence[Sequence[Token]], register: Register) -> dict[in
     ends = {naming.run.end: naming for naming in register.namings}
     for tokens in lists:
         for entry, phrase in _voices(tokens, starts, ends):
-            if not _is_politician(phrase):
+            if not _is_politician(phrase) and not any(token.lower in _PAST for token in phrase):
                 found.setdefault(id(entry), phrase)
     return found
 

@@ -11,6 +11,7 @@ CASES = [
         {"40 kites": "Kite Board", "We lost": "Kite Board"},
     ),
     ("Kite Union housing spokeswoman Sara Flinn said 40 homes stood empty.", {"40 homes": "Sara Flinn"}),
+    ("Fenside Rail's former spokesman, Kit Mulroney, said 40 trains were late.", {"40 trains": "Kit Mulroney"}),
     ("Fenside Council's monitoring officer confirmed that 40 letters had come.", {"40 letters": "Fenside Council"}),
     (
         "Fenside Council met on Monday. Planning officers had asked for more. In a report they said 40 trees had gone.",
