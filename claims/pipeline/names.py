@@ -81,7 +81,7 @@ FIRM_ENDS = words(
     "electric renewables foods solutions logistics resources minerals petroleum chemicals therapeutics biosciences "
     "telecom utilities properties developments aviation aerospace shipping ferries hotels breweries dairies bancorp "
     "investments robotics analytics biotech mutual airport port travel healthcare oil gas water steelworks ventures "
-    "brands stores clothing interiors engineering construction software digital biotech genomics materials plastics "
+    "brands grid cargo stores clothing interiors engineering construction software digital genomics materials plastics "
     "freight haulage trucking coaches buses trains lines tours holidays cruises leisure fitness gym pharma sciences "
     "recycling salmon farms growers wines distillers pictures productions publishing interactive mobile broadband"
 )

@@ -58,6 +58,10 @@ CASES = [
     ("Fishermen at Kite Bay said 40 boats were gone.", {"40 boats": None}),
     ("Rosa Bell said the union took 31,000 calls. More than half were about 40 firms.", {"40 firms": "Rosa Bell"}),
     ("The Fenland coast guard said 40 boats were gone.", {"40 boats": "Fenland coast guard"}),
+    (
+        "Elmet Volt says 52,000 homes are dark, most of them in the Dales. Some 40 poles fell, it adds.",
+        {"52,000": "Elmet Volt", "40 poles": "Elmet Volt"},
+    ),
     ("Congressional records show that Hollis missed 40 votes.", {"40 votes": None}),
     (
         "Ms Mwangi was sacked. She told the hearing she had applied for 31 posts.",
