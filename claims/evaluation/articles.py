@@ -165,22 +165,23 @@ def _add_claimants(
 
 
 def judge_claimant(gold: GoldClaim, found: ExtractedClaim) -> str:
-    """`right`, `abstained` (visibly unsure), or `false`.
+    """`right`, `abstained` (visibly unsure), `misnamed` or `unattributed`: both false.
 
-    Taking somebody's words for the article's own, or the other way round
-    with a name, is false; an abstention is right where nobody is named.
+    Misnamed is somebody else, or a name where the article names nobody or speaks
+    itself; unattributed are somebody's words taken for the article's own. An
+    abstention is right where nobody is named.
     """
     if gold.claimant == OWN_VOICE:
         if found.speech is Speech.AUTHOR:
             return "right"
-        return "abstained" if found.speaker is None else "false"
+        return "abstained" if found.speaker is None else "misnamed"
     if found.speech is Speech.AUTHOR:
-        return "false"
+        return "unattributed"
     if found.speaker is None:
         return "right" if gold.claimant is None else "abstained"
     if gold.claimant is None:
-        return "false"
-    return "right" if claimants.agree(gold.claimant, found.speaker.name) else "false"
+        return "misnamed"
+    return "right" if claimants.agree(gold.claimant, found.speaker.name) else "misnamed"
 
 
 def _add_worth(tally: Tally, article: GoldArticle, extraction: Extraction, pairs: Sequence[tuple[int, int]]) -> None:
@@ -233,7 +234,7 @@ def broken_offsets(text: str, extraction: Extraction) -> int:
 def summarise(tally: Tally) -> dict[str, Any]:
     """The tally as rounded figures by name."""
     verdicts = [verdict for group in tally.verdicts.values() for verdict in group]
-    cost = verdicts.count("abstained") + 2 * verdicts.count("false")
+    cost = verdicts.count("abstained") + 2 * _false(verdicts)
     return {
         "articles": tally.articles,
         "claims": _counts(tally.claims) | {"gold": tally.claims.right + tally.claims.missed},
@@ -268,9 +269,14 @@ def _of(tally: Tally, *speeches: Speech) -> list[str]:
     return [verdict for speech in speeches for verdict in tally.verdicts.get(speech, [])]
 
 
+def _false(verdicts: Sequence[str]) -> int:
+    return verdicts.count("misnamed") + verdicts.count("unattributed")
+
+
 def _claimant(verdicts: Sequence[str]) -> dict[str, float]:
-    shares = {kind: _rounded(ratio(verdicts.count(kind), len(verdicts))) for kind in ("right", "abstained", "false")}
-    return {"claims": len(verdicts)} | shares
+    counts = {kind: verdicts.count(kind) for kind in ("right", "abstained")}
+    counts |= {"false": _false(verdicts), "misnamed": verdicts.count("misnamed")}
+    return {"claims": len(verdicts)} | {kind: _rounded(ratio(count, len(verdicts))) for kind, count in counts.items()}
 
 
 def _counts(counts: Counts) -> dict[str, float]:

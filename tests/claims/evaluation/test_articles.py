@@ -78,7 +78,13 @@ def test_perfect_extraction_scores_one(folder):
     )
     assert figures["claims"] == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "gold": 2}
     assert figures["claims_exact_span"]["f1"] == 1.0
-    assert figures["claimant_on_matched"]["indirect"] == {"claims": 1, "right": 1.0, "abstained": 0.0, "false": 0.0}
+    assert figures["claimant_on_matched"]["indirect"] == {
+        "claims": 1,
+        "right": 1.0,
+        "abstained": 0.0,
+        "false": 0.0,
+        "misnamed": 0.0,
+    }
     assert figures["claimant_on_matched"]["author"]["right"] == 1.0
     assert figures["attribution_end_to_end"] == 1.0
     assert figures["check_worthiness"]["end_to_end"]["f1"] == 1.0
@@ -97,7 +103,7 @@ def test_false_attribution_costs_double_an_abstention(folder):
     assert wrong["claimant_on_matched"]["cost_per_claim"] == 2.0
     assert unsure["claimant_on_matched"]["cost_per_claim"] == 1.0
     assert unsure["claimant_on_matched"]["all"]["abstained"] == 1.0
-    assert own["claimant_on_matched"]["all"]["false"] == 1.0
+    assert (own["claimant_on_matched"]["all"]["false"], own["claimant_on_matched"]["all"]["misnamed"]) == (1.0, 0.0)
     assert wrong["attribution_end_to_end"] == 0.0
 
 
@@ -110,7 +116,7 @@ def test_unnamed_claimant_is_right_when_nobody_is_named(folder):
         == 1.0
     )
     named = measured(folder, extraction(claim("prices fell 3%", Speech.INDIRECT, "Bo Marr")))
-    assert named["claimant_on_matched"]["all"]["false"] == 1.0
+    assert (named["claimant_on_matched"]["all"]["false"], named["claimant_on_matched"]["all"]["misnamed"]) == (1.0, 1.0)
 
 
 def test_missed_and_wrong_claims_count_in_worthiness_end_to_end(folder):
