@@ -179,7 +179,7 @@ def _summary(verdict: VerdictInput, _policy: GatePolicy) -> Iterator[tuple[str, 
 
 def _complete_sources(verdict: VerdictInput, _policy: GatePolicy) -> Iterator[tuple[str, str]]:
     for number, source in enumerate(verdict.evidence):
-        place = f"/evidence/{number}"
+        place, name = f"/evidence/{number}", f"source {number + 1}"
         if says_something(source.url) and addresses.split(source.url) is None:
             yield f"{place}/url", "this is no web address: write it whole, starting with https://"
         elif not says_something(source.url) and not says_something(source.title):
@@ -187,9 +187,9 @@ def _complete_sources(verdict: VerdictInput, _policy: GatePolicy) -> Iterator[tu
         if source.stance is None:
             yield f"{place}/stance", "say whether this source supports, refutes or gives context"
         if source.confidential and not says_something(source.confidential_reason):
-            yield f"{place}/confidential_reason", "say why this source must stay confidential"
+            yield f"{place}/confidential_reason", f"say why {name} must stay confidential"
         if source.confidential and not says_something(source.public_title):
-            yield f"{place}/public_title", "describe this confidential source for the public without giving it away"
+            yield f"{place}/public_title", f"{name} is confidential: describe it for the public without giving it away"
         if source.is_secret and not source.confidential:
             yield f"{place}/confidential", STAYS_CONFIDENTIAL
 
@@ -212,7 +212,7 @@ def _independent_sources(verdict: VerdictInput, policy: GatePolicy) -> Iterator[
     told = [f"{len(groups)} of {policy.minimum_sources} independent sources", *told_again]
     told += [f"sources {_listed(numbers)} all count as {g}" for g, numbers in groups.items() if len(numbers) > 1]
     if uncounted:
-        told.append(f"source {_listed(uncounted)} has no address, publisher or independence group to count by")
+        told.append(f"source {_listed(uncounted)} has no usable address, publisher or independence group to count by")
     told.append(f"add {missing} more from elsewhere")
     yield "/evidence", "; ".join(told)
 

@@ -7,10 +7,11 @@ Deterministic, offline, linear in the length of the text.
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
-from claims.enums import Boilerplate, Disposition, NotAClaim, Speech
+from claims.enums import Boilerplate, ClaimantType, Disposition, NotAClaim, Speech
 from claims.pipeline import anchor, collector
 from claims.pipeline.attribute import Content, attribute
 from claims.pipeline.blocks import Block, read_blocks
@@ -149,7 +150,18 @@ def _typed_units(
         if _is_own_outlet(speaker, content, info):
             content, speaker = content._replace(speech=Speech.AUTHOR), None
         typed.extend(_units_of(words, content, speaker, sentences[content.block], kind_of))
-    return typed
+    return _with_one_type(typed)
+
+
+def _with_one_type(typed: Sequence[_Typed]) -> list[_Typed]:
+    """A name that `he` or `she` once spoke for is a person's wherever it speaks."""
+    people = {one.speaker.name for one in typed if one.speaker and one.speaker.type is ClaimantType.PERSON}
+    return [
+        one._replace(speaker=replace(one.speaker, type=ClaimantType.PERSON))
+        if one.speaker is not None and one.speaker.type is ClaimantType.ORGANIZATION and one.speaker.name in people
+        else one
+        for one in typed
+    ]
 
 
 def _is_own_outlet(speaker: Speaker | None, content: Content, info: DocumentInfo) -> bool:

@@ -149,9 +149,18 @@ def _third_person(statement: str, name: str) -> str:
     return statement
 
 
+_NOBODY = (
+    r"\s+(?:(?:had|has|would|could|will|may|might|also|never|not|have|be|been|\w+ly)\s+)*"
+    r"(?:rain|snow|hail|thunder|drizzl|seem|appear|emerg|happen|follow|turned\s+out|matter"
+    r"|(?:was|is|be|been|became)\s+(?:\w+\s+){0,3}(?:that|who|which|when|where|how|why)\b"
+    r"|(?:was|is|be|been|became)\s+(?:\w+\s+)?(?:difficult|hard|easy|(?:im)?possible|important|necessary|vital|wrong|too)\b)"
+)
+"""What follows an `it` that stands for nothing: weather, and what a clause behind it says."""
+
+
 def _named_pronoun(statement: str, speaker: Speaker) -> str:
     """`it had received 1,912 calls` -> the body's name; `he`, `she` at the start -> the person's."""
     pronouns = r"(?:he|she)" if speaker.type is ClaimantType.PERSON else r"it"
     verbs = r"(?:had|has|was|is|would|did|could|never|also|will|\w+ed)"
-    pattern = rf"^{pronouns}\b(?=\s+{verbs}\b)"
+    pattern = rf"^{pronouns}\b(?=\s+{verbs}\b)(?!{_NOBODY})"
     return re.sub(pattern, lambda _: speaker.name, statement, count=1, flags=re.IGNORECASE)

@@ -113,7 +113,7 @@ def test_gate_says_why_sources_do_not_count():
     (finding,) = gate.check(verdict, DEFAULT)
     assert finding.detail == (
         "1 of 2 independent sources; sources 1, 2 all count as port.example; "
-        "source 3 has no address, publisher or independence group to count by; add 1 more from elsewhere"
+        "source 3 has no usable address, publisher or independence group to count by; add 1 more from elsewhere"
     )
 
 

@@ -305,3 +305,14 @@ def test_initials_in_a_transcript_are_spelled_out():
 def test_list_after_a_colon_belongs_to_its_source():
     text = "The poll by Roof Research found that:\n\n• 38 per cent of tenants had no heating\n• nine per cent had moved"
     assert set(who(text).values()) == {"Roof Research"}
+
+
+def test_a_lone_surname_that_he_once_spoke_for_is_a_person_everywhere():
+    text = (
+        "On Friday Okonjo said that 14 bridges had closed.\n\n"
+        '"Two of them were new," he said.\n\nOkonjo added that 3 would reopen in May.'
+    )
+    found = [claim.speaker for claim in run(text).claims if claim.speaker is not None]
+    assert {(speaker.name, speaker.type) for speaker in found} == {("Okonjo", ClaimantType.PERSON)}
+    assert len(found) >= 2
+

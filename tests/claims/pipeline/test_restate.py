@@ -49,3 +49,20 @@ def test_lower_capitals_uses_what_the_article_shows():
 )
 def test_readable_dates(value, words):
     assert readable(value) == words
+
+
+@pytest.mark.parametrize(
+    ("quote", "statement"),
+    [
+        ("it rained on 21 days", "It rained on 21 days"),
+        ("it had rarely snowed", "It had rarely snowed"),
+        ("it was clear that costs rose", "It was clear that costs rose"),
+        ("it was hard to find staff", "It was hard to find staff"),
+        ("it was founded in 1912", "The Met Office was founded in 1912"),
+        ("it is likely to close", "The Met Office is likely to close"),
+    ],
+)
+def test_an_it_that_stands_for_nothing_is_nobody_s_name(quote, statement):
+    office = Speaker("the Met Office", ClaimantType.ORGANIZATION, 0.9, ())
+    assert restate(quote, speaker=office, is_direct=False, capitals={}) == statement
+
