@@ -63,7 +63,7 @@ def test_the_page_records_a_question_and_its_answer(client):
         ({"party": ""}, "Say how the report shall name"),
         ({"channel": "pigeon"}, "Choose how they were asked"),
         ({"deadline": "soon"}, "Write the day as"),
-        ({"deadline": "2020-01-01"}, "lies after the question"),
+        ({"deadline": "2020-01-01"}, "must lie after the question"),
     ],
 )
 def test_a_refused_question_is_shown_again(client, change, said):
