@@ -1,5 +1,8 @@
 """What holds for every text whatever: spans, ledger, determinism, furniture."""
 
+from collections import Counter
+from typing import Any
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -7,6 +10,7 @@ from hypothesis import strategies as st
 from claims.enums import Boilerplate, Disposition, Speech
 from claims.pipeline.extract import extract
 from claims.pipeline.shapes import CONTEXT_CHARS, DocumentInfo, Extraction, Score
+from tests.harness.records import FULL
 
 INFO = DocumentInfo(title="A title", published_at="2025-03-14")
 
@@ -18,7 +22,30 @@ FRAGMENTS = [
     "12.15 GMT", "Mr Pell: ", "told reporters", "who", "which", "AT THIS MOMENT", "THE BANK IS BROKE", "I have", "will",
     "Inc.", "p.m.", "U.S.", "1,204", "3.5", "٣", "½", "²",
 ]  # fmt: skip
+NAMES = [
+    "Ada Stone",
+    "Stone",
+    "Mr Pell",
+    "Ben O’Hara-Ruiz",
+    "she",
+    "He",
+    "the council",
+    "A spokesman for the Met Office",
+]
+SAID = [
+    '"{0}," said {1}.', "{1} said that {0}.", "According to {1}, {0}.", "{1}: {0}", "“{0}", "{0},” {1} told reporters.", "{0}.",
+    '{1}, 43, added: "{0}."', "{0}, {1} said, but {0}.", "‘{0}’ – {1} – “{0}", "{1} urged {1} to say {0}", "• {0}", "{0}; {0} ({1})",
+]  # fmt: skip
+WORDS = st.lists(
+    st.sampled_from([*FRAGMENTS, "prices fell by 3% in 2019", "the bank had lost £4.2m"]), min_size=1, max_size=5
+)
+SENTENCES = st.builds(
+    lambda frame, words, name: frame.format(" ".join(words), name), st.sampled_from(SAID), WORDS, st.sampled_from(NAMES)
+)
 TEXTS = st.one_of(
+    st.lists(SENTENCES, max_size=10).flatmap(
+        lambda told: st.sampled_from([" ", "\n", "\n\n"]).map(lambda gap: gap.join(told))
+    ),
     st.text(st.characters(blacklist_characters="\x00\r", blacklist_categories=("Cs",)), max_size=300),
     st.lists(st.sampled_from(FRAGMENTS), max_size=60).map(" ".join),
     st.lists(st.sampled_from(FRAGMENTS), max_size=60).map("".join),
@@ -63,12 +90,35 @@ def check(text: str, found: Extraction) -> None:
     assert not text[position:].strip()
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(TEXTS)
-def test_extract_keeps_every_invariant_on_any_text(text: str) -> None:
-    found = run(text)
-    check(text, found)
-    assert run(text) == found
+def explore(examples: int) -> Counter[str]:
+    """Check that many texts and that each gives the same result twice; what was seen."""
+    seen: Counter[str] = Counter()
+
+    @settings(max_examples=examples, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+    @given(TEXTS)
+    def hold(text: str) -> None:
+        found = run(text)
+        check(text, found)
+        assert run(text) == found
+        seen.update(
+            texts=1, claims=len(found.claims), speakers=sum(claim.speaker is not None for claim in found.claims)
+        )
+
+    hold()
+    return seen
+
+
+def test_extract_keeps_every_invariant_on_any_text() -> None:
+    seen = explore(400)
+    assert min(seen["claims"], seen["speakers"]) > 10
+
+
+@pytest.mark.fault
+@pytest.mark.slow
+def test_ten_thousand_texts_keep_every_offset(record: dict[str, Any]) -> None:
+    seen = explore(10_000 if FULL else 500)
+    record["seen"] = dict(seen)
+    assert seen["texts"] >= (10_000 if FULL else 500)
 
 
 @settings(max_examples=100, deadline=None)
