@@ -87,9 +87,7 @@ def _require_whole(question: Question, asked_at: datetime, now: datetime) -> Non
     if not now - LONGEST <= asked_at <= now:
         raise Invalid.at("/asked_at", "asked_at_invalid", "It was asked in the past year, not in the future")
     if question.deadline is not None and not asked_at < question.deadline <= now + LONGEST:
-        raise Invalid.at(
-            "/deadline", "deadline_invalid", "The deadline must lie after the question and within a year"
-        )
+        raise Invalid.at("/deadline", "deadline_invalid", "The deadline must lie after the question and within a year")
 
 
 @transaction.atomic

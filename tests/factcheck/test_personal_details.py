@@ -44,7 +44,12 @@ def test_the_value_stands_nowhere_else(detail, person):
     personal.erase(detail_id=detail.pk, reason="asked for it", actor=person("ada", Role.ADMINISTRATOR))
     assert not AuditEvent.objects.filter(body__contains="Ruiz").exists()
     told = AuditEvent.objects.get(action="personal.erased").data
-    assert told == {"detail": detail.pk, "kind": "contact", "reason": "asked for it", "erased": [f"audit.PersonalDetail:{detail.pk}"]}
+    assert told == {
+        "detail": detail.pk,
+        "kind": "contact",
+        "reason": "asked for it",
+        "erased": [f"audit.PersonalDetail:{detail.pk}"],
+    }
 
 
 @pytest.mark.parametrize("role", [role for role in Role if role is not Role.ADMINISTRATOR])

@@ -315,4 +315,3 @@ def test_a_lone_surname_that_he_once_spoke_for_is_a_person_everywhere():
     found = [claim.speaker for claim in run(text).claims if claim.speaker is not None]
     assert {(speaker.name, speaker.type) for speaker in found} == {("Okonjo", ClaimantType.PERSON)}
     assert len(found) >= 2
-

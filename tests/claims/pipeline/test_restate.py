@@ -65,4 +65,3 @@ def test_readable_dates(value, words):
 def test_an_it_that_stands_for_nothing_is_nobody_s_name(quote, statement):
     office = Speaker("the Met Office", ClaimantType.ORGANIZATION, 0.9, ())
     assert restate(quote, speaker=office, is_direct=False, capitals={}) == statement
-
