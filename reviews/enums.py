@@ -23,7 +23,10 @@ class ReviewStatus(StrEnum):
 BEFORE_VERDICT = (ReviewStatus.QUEUED.value, ReviewStatus.IN_REVIEW.value)
 """Statuses in which no verdict is handed in for the round."""
 
-STILL_OPEN = (*BEFORE_VERDICT, ReviewStatus.IN_APPROVAL.value, ReviewStatus.APPROVED.value)
+AWAITED = (ReviewStatus.IN_APPROVAL.value, ReviewStatus.APPROVED.value)
+"""Statuses in which a verdict waits for approval or publication."""
+
+STILL_OPEN = (*BEFORE_VERDICT, *AWAITED)
 """Statuses in which a review still needs somebody's work."""
 
 

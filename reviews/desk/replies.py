@@ -6,7 +6,7 @@ from typing import Any
 from factcheck.accounts.models import User
 from reviews import contacts, policies
 from reviews.desk.fields import Field, Refusal, choices, made, typed_text
-from reviews.enums import Channel, ReviewStatus
+from reviews.enums import AWAITED, Channel
 from reviews.models import ContactAttempt, Verdict
 from reviews.policies import Permission
 
@@ -44,7 +44,7 @@ def replies_to(review: Any, actor: User, refusal: Refusal) -> dict[str, Any]:
 
 def _late_answers(review: Any) -> int:
     """Answers that came after the verdict that waits for approval or publication."""
-    is_waiting = review.asked and review.status in {ReviewStatus.IN_APPROVAL.value, ReviewStatus.APPROVED.value}
+    is_waiting = review.asked and review.status in AWAITED
     submitted = Verdict.objects.filter(pk=review.verdict_id).values_list("submitted_at", flat=True)
     return contacts.answers_since(review.pk, submitted[0]) if is_waiting else 0
 

@@ -22,7 +22,7 @@ from factcheck.audit.models import AuditEvent, PersonalDetail
 from factcheck.clock import db_now
 from factcheck.errors import Conflict, NotFound
 from factcheck.events.emitting import emit
-from reviews.enums import ReviewStatus
+from reviews.enums import AWAITED
 from reviews.models import Evidence, Report, Review, Snapshot, Source, SourceState, VerdictDraft
 from reviews.models.contact import ERASED
 from reviews.models.verdict import WORDS
@@ -32,7 +32,6 @@ from reviews.submissions import item_of
 
 KIND = "source"
 ERASED_IN_REVIEW = "review.source_erased"
-WAITING = (ReviewStatus.IN_APPROVAL.value, ReviewStatus.APPROVED.value)
 TOLD = ("url", "title", "publisher", "excerpt", "locator", "accessed_at", "independence_group")
 """Members of an item of evidence that can tell who it is."""
 
@@ -100,7 +99,7 @@ def _require_erasable(source: Source) -> None:
             code="source_public",
             extra={"reports": slugs},
         )
-    waits = Q(verdict__review__verdict=F("verdict"), verdict__review__status__in=WAITING)
+    waits = Q(verdict__review__verdict=F("verdict"), verdict__review__status__in=AWAITED)
     if waiting := list(uses.filter(waits, confidential=False).values_list("verdict__review", flat=True)[:10]):
         raise Conflict(
             f"Verdicts that name this source openly wait for approval or publication: reviews "
