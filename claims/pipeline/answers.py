@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from claims.enums import ClaimantType
-from claims.pipeline.names import DEMONYMS, NATIONALITIES, PLACE_STARTS
+from claims.pipeline.names import DEMONYMS, NATIONALITIES, ORGANISATION_HEADS, PLACE_STARTS
 from claims.pipeline.register import Entry, Naming
 from claims.pipeline.shapes import Speaker
 
@@ -30,6 +30,8 @@ def person_of(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Spe
 def is_place(naming: Naming) -> bool:
     """Whether the name is a country's or nothing is known of it but one word after `of`."""
     last = naming.run.words[-1]
+    if any(word in ORGANISATION_HEADS for word in naming.run.words):
+        return False
     is_people = last in NATIONALITIES or last.removesuffix("s") in NATIONALITIES
     return last in DEMONYMS or naming.run.words[0] in PLACE_STARTS or (is_people and len(naming.run.words) == 1)
 

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from claims.enums import Boilerplate, Speech
 from claims.pipeline.blocks import Block
 from claims.pipeline.complement import complement
-from claims.pipeline.continued import goes_on
+from claims.pipeline.continued import goes_on, may_go_on
 from claims.pipeline.cues import PARTICIPLE_CUES
 from claims.pipeline.findings import labelled
 from claims.pipeline.frames import (
@@ -51,8 +51,9 @@ class Content(NamedTuple):
 
     `mention` None with speech other than AUTHOR: nobody is named here;
     `is_open` True means that the source may be carried over from the speech
-    before. `frame_start`, `frame_end` is where the words about the saying
-    stand (venue, day), code points of the text.
+    before. `is_doubtful` True: the words may go on with what `mention` said or
+    be the article's own. `frame_start`, `frame_end` is where the words about
+    the saying stand (venue, day), code points of the text.
     """
 
     start: int
@@ -67,6 +68,7 @@ class Content(NamedTuple):
     frame_start: int = 0
     frame_end: int = 0
     is_question: bool = False
+    is_doubtful: bool = False
 
 
 def attribute(
@@ -191,13 +193,15 @@ def attribute_block(
 def _continued(found: list[Content], last: Content, frame: Frame) -> list[Content]:
     """The contents of a frame; the article's own sentence may go on with reported speech."""
     is_own = len(found) == 1 and found[0].speech is Speech.AUTHOR
-    if not is_own or last.speech not in {Speech.INDIRECT, Speech.MIXED} or last.mention is None:
+    if not is_own or last.speech not in {Speech.INDIRECT, Speech.MIXED}:
         return found
-    is_closed = last.mention.start >= last.end
-    has_gone_on = last.mention.end <= last.frame_start
-    if goes_on(frame, last.cue, is_closed=is_closed, has_gone_on=has_gone_on):
-        return [found[0]._replace(speech=Speech.INDIRECT, mention=last.mention, cue=last.cue)]
-    return found
+    reported = found[0]._replace(speech=Speech.INDIRECT, mention=last.mention, cue=last.cue)
+    if last.mention is not None:
+        is_closed = last.mention.start >= last.end
+        has_gone_on = last.mention.end <= last.frame_start and not last.is_doubtful
+        if goes_on(frame, last.cue, is_closed=is_closed, has_gone_on=has_gone_on):
+            return [reported]
+    return [reported._replace(is_doubtful=True)] if may_go_on(frame) else found
 
 
 def _carry_on(contents: list[Content]) -> list[Content]:
@@ -207,7 +211,7 @@ def _carry_on(contents: list[Content]) -> list[Content]:
     for content in contents:
         if content.speech is Speech.DIRECT and content.is_open and last is not None:
             content = _with_source(content, last)._replace(is_carried=last.start < content.start)
-        if content.speech is not Speech.AUTHOR and not content.is_open:
+        if content.speech is not Speech.AUTHOR and not content.is_open and not content.is_doubtful:
             last = content
         result.append(content)
     return result

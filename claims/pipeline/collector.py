@@ -30,4 +30,15 @@ def held() -> Iterator[None]:
         with _LOCK:
             _holders -= 1
             if _holders == 0 and _was_enabled:
+                _age()
                 gc.enable()
+
+
+def _age() -> None:
+    """Count what was made meanwhile among the old objects, so that switching on does not walk it at once.
+
+    To freeze and thaw everything does that; where somebody keeps objects frozen on purpose, they stay so.
+    """
+    if gc.get_freeze_count() == 0:
+        gc.freeze()
+        gc.unfreeze()

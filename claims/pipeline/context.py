@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from claims.pipeline.cues import CUE_FORMS, DOCUMENT_NOUNS, SPOKESPEOPLE
 from claims.pipeline.given_names import GIVEN_NAMES
+from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -16,7 +17,7 @@ from claims.pipeline.lexicon import (
     words,
 )
 from claims.pipeline.names import DEMONYMS, FEMALE_ROLES, GROUP_NOUNS, MALE_ROLES, POST_NOMINALS, TITLES
-from claims.pipeline.runs import Run, is_role
+from claims.pipeline.runs import Run
 from claims.pipeline.tokens import Token
 
 _SAME_ROLE = {

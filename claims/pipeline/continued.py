@@ -4,7 +4,9 @@
 the pluperfect, a `would` that stands for `will`, or words that count what was
 spoken of, tell that the report goes on; so does a plain past right behind a
 frame that closed (`..., the company said. Sales were higher.`) or behind a
-sentence that went on already. Anything else is the article's own voice.
+sentence that went on already. Where nothing tells, and the sentence neither
+names anybody nor tells of an act, it stays open whose words it is: in labelled
+articles such sentences were the speaker's as often as the article's.
 """
 
 from claims.pipeline.cues import CUE_FORMS, Cue
@@ -38,6 +40,16 @@ _SILENT = words(
     "disputed insisted asked said told comments emerged"
 )
 """What the article itself tells of whoever spoke."""
+
+_ACTING = words(
+    "denied denies deny disputes disputed dispute declines refuses rejects urged urges urging called calls blamed "
+    "blames blame appealed appeals demanded demands accused accuses criticised criticized praised thanked warned "
+    "insists described describes apologised apologized pledged promised vowed proposed proposes acknowledged confirmed "
+    "confirms conceded admitted agreed agrees stopped replied responded shook nodded smiled laughed rose voted "
+    "recommended recommends lowered raised welcomed wants wanted supports supported opposes opposed argued argues "
+    "pleaded cut set"
+)
+"""What somebody does that an article reports of them, rather than what they say."""
 
 _SAYING = frozenset(form for form, cue in CUE_FORMS.items() if cue in {Cue.SAY, Cue.CLAUSE, Cue.FIND, Cue.TELL})
 _OPENS = PREPOSITIONS | ADVERBS | TIME_WORDS
@@ -77,6 +89,19 @@ def goes_on(frame: Frame, cue: str | None, *, is_closed: bool, has_gone_on: bool
     is_past = word in {"was", "were", "had"} or word in IRREGULAR_PAST or (word.endswith("ed") and len(word) > _FEW)
     is_then = _is_past_form(cue) and any(item.lower == "now" for item in items[start : verb + 3])
     return is_past and (is_then or has_gone_on or (is_closed and cue in _SAYING and _is_past_form(cue)))
+
+
+def may_go_on(frame: Frame) -> bool:
+    """Whether a sentence right behind a reported one could as well be the speaker's: nobody is named, nobody acts."""
+    items = frame.items
+    if frame.quotes or len(items) < _FEW or any(item.lower in _FIRST_PERSON for item in items):
+        return False
+    start = _subject_start(frame)
+    verb = next((index for index, flag in enumerate(frame.finite) if flag and index >= start), None)
+    if verb is None or any(item.is_capitalised for item in items[1:]):
+        return False
+    told = [item.lower for item in items[verb : verb + _FEW]]
+    return _ACTING.isdisjoint(told) and _SILENT.isdisjoint(told)
 
 
 def _subject_start(frame: Frame) -> int:

@@ -17,7 +17,8 @@ from claims.pipeline.tokens import Token, Words, finite_flags
 
 _PRONOUN_START = re.compile(r"(She|He)\b(?![’'])")
 _ENTRANCE = re.compile(
-    r"(?:Then|Next|Enter|Along|Up|In|Here)\b(?: (?:came|comes|stepped|rose|is|was|stood))?(?= [A-Z])"
+    r"(?:Then|Next|Enter|Along|Up|In|Here)\b(?: (?:came|comes|stepped|rose|is|was|stood))?(?= [A-Z])|"
+    r"Among (?:[\w’'-]+ ){1,6}(?:is|was)(?= [A-Z])"
 )
 _ROLE_START = re.compile(r"(?:The|An?)\s+[\w’'-]")
 _PRESENTING = re.compile(

@@ -30,7 +30,7 @@ from claims.pipeline.tokens import Words
 from claims.pipeline.transcript import find_turns
 from claims.pipeline.venues import find_venue
 
-EXTRACTOR = "rules-5"
+EXTRACTOR = "rules-6"
 """Version of the rules; part of every extraction run."""
 
 _ADDRESS = re.compile(r"(?:you|your|let|tell|and you|so you|but you)\b", re.IGNORECASE)
@@ -146,7 +146,8 @@ def _typed_units(
     typed: list[_Typed] = []
     kind_of = _typing(words)
     for content in contents:
-        speaker = resolver.resolve(content) if content.speech is not Speech.AUTHOR else None
+        is_said = content.speech is not Speech.AUTHOR and not content.is_doubtful
+        speaker = resolver.resolve(content) if is_said else None
         if _is_own_outlet(speaker, content, info):
             content, speaker = content._replace(speech=Speech.AUTHOR), None
         typed.extend(_units_of(words, content, speaker, sentences[content.block], kind_of))

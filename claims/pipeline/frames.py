@@ -37,6 +37,7 @@ _DESCRIBING = frozenset({
     "retired", "disgraced", "renowned", "celebrated", "beloved", "convicted", "jailed", "sacked", "bereaved", "married",
     "divorced", "accused", "suspected", "wanted", "newly-elected", "distinguished", "bearded", "disabled", "injured",
 })  # fmt: skip
+_CLOSERS = frozenset({"”", '"', "’", "'", "»"})
 _JOINS = frozenset({"and", "but", "while", "after", "as", "because", "when", "since", "before", "although", "though"})
 _NO_PARTICIPLES = _DESCRIBING | GIVEN_NAMES
 _TIMING = TIME_WORDS | _PARTICLES
@@ -79,8 +80,17 @@ def build_frame(words: Words, start: int, end: int, quotes: Sequence[Quote], blo
         items.append(Token(quote.outer_start, quote.outer_end, '"', QUOTE, is_word=False))
         position = max(position, quote.outer_end)
     items.extend(without_acronyms(words.between(position, max(position, end))))
+    _part_closers(items)
     finite = tuple(finite_flags(items))
     return Frame(tuple(items), finite, places, start, end, block)
+
+
+def _part_closers(items: list[Token]) -> None:
+    """Put the comma in `a "temporary repair," police said` behind the mark, where a clause ends; places stay."""
+    for index in range(1, len(items)):
+        comma, mark = items[index - 1], items[index]
+        if mark.text in _CLOSERS and comma.text == "," and comma.end == mark.start:
+            items[index - 1], items[index] = mark, comma
 
 
 def mention_of(words: Words, frame: Frame, span: tuple[int, int]) -> Mention:

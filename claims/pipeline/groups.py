@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from claims.pipeline.answers import body_of, is_place
 from claims.pipeline.cues import SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
+from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
 from claims.pipeline.names import COMMERCIAL_NOUNS, GROUP_NOUNS, OFFICES, VAGUE
 from claims.pipeline.reading import Reading
 from claims.pipeline.register import Entry, Naming, Register
-from claims.pipeline.runs import COMMON, NO_NAME, NOT_NAMES, is_role
+from claims.pipeline.runs import COMMON, NO_NAME, NOT_NAMES
 from claims.pipeline.tokens import Token, Words
 
 _CLASSES = (

@@ -13,6 +13,7 @@ from claims.pipeline.cues import (
 from claims.pipeline.findings import find_statement
 from claims.pipeline.frames import QUOTE, Frame, apposed_name, leading_np, subject_before
 from claims.pipeline.inversions import subject_after
+from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
@@ -34,7 +35,6 @@ from claims.pipeline.passives import (
     put_to,
     told_by,
 )
-from claims.pipeline.runs import is_role
 from claims.pipeline.verbs import is_cue
 
 _SOMEBODY = words("another one some many others several both most all few")

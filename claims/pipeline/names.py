@@ -18,6 +18,11 @@ TITLES = {
     "reverend": "", "selectman": "m", "sergeant": "", "inspector": "", "pastor": "", "major": "",
     "archbishop": "", "bishop": "", "madam": "f", "mme": "f", "herr": "m", "frau": "f", "msgr": "m",
     "coun": "", "comrade": "", "cpl": "", "pte": "", "cmdr": "", "brig": "", "atty": "", "tsar": "m", "emir": "m",
+    "shri": "m", "smt": "f", "alhaji": "m", "alhaja": "f", "hajia": "f", "mallam": "m", "malam": "m", "gogo": "f",
+    "mzee": "m", "engr": "", "barr": "", "pandit": "m", "datuk": "m", "dato": "m", "señor": "m", "señora": "f",
+    "doña": "f", "monsieur": "m", "madame": "f", "mlle": "f", "signor": "m", "signora": "f", "ayatollah": "m",
+    "mullah": "m", "maulana": "m", "haji": "m", "hajji": "m", "otunba": "m", "ustad": "m", "assemblyman": "m",
+    "assemblywoman": "f", "assemblymember": "", "patrolman": "m",
     "sultan": "m", "commodore": "", "brigadier": "", "trooper": "", "corporal": "", "ensign": "",
 }  # fmt: skip
 ROLES = words(
@@ -48,6 +53,7 @@ ROLES = words(
     "shareholder director-general controller executive officer specialist expert scholar academic theorist "
     "backup rookie goalie netminder substitute schoolboy schoolgirl youngster teenager teen toddler "
     "parent mum mom dad shopper commuter passenger eyewitness survivor punter fan grandad granddad nan granny "
+    "comptroller assessor bailiff ombudsman ombudswoman freeholder constable "
     "member statistician counterpart hubby td msp mla mlc mna mpp democrat republican tory postman taoiseach tánaiste"
 )
 FEMALE_ROLES = words(
@@ -156,6 +162,7 @@ OFFICES = words(
 
 PLATFORMS = frozenset({
     "facebook", "twitter", "x", "tiktok", "instagram", "telegram", "youtube", "reddit", "truth social", "whatsapp",
+    "bluesky", "threads", "mastodon", "linkedin", "snapchat", "weibo", "substack", "twitch",
 })  # fmt: skip
 VAGUE = words("own same other new local former current latest national whole entire old last")
 """Words before an office that name none."""

@@ -9,11 +9,11 @@ from claims.pipeline.answers import speaker_of
 from claims.pipeline.context import gender_of, role_synonyms
 from claims.pipeline.cues import UNNAMED_SOURCES
 from claims.pipeline.discourse import Discourse
+from claims.pipeline.leads import AGENT, SEATED, is_role
 from claims.pipeline.lexicon import words
 from claims.pipeline.names import NATIONALITIES, ROLES, TITLES
 from claims.pipeline.reading import Head, Reading, content_words, read_mention
 from claims.pipeline.register import Entry, Register
-from claims.pipeline.runs import AGENT, SEATED, is_role
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import Token
 

@@ -10,10 +10,11 @@ from enum import Enum
 
 from claims.pipeline.context import KIN
 from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
+from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, TIME_WORDS, words
 from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, POST_NOMINALS
 from claims.pipeline.register import Naming, Register
-from claims.pipeline.runs import COMMON, is_role
+from claims.pipeline.runs import COMMON
 from claims.pipeline.tokens import Token
 
 
@@ -48,7 +49,8 @@ _PAPERS = (
     | words(
         "case polling posts post forecast forecasts plan book page pages video spokespeople records guidance advice "
         "website account accounts tally count estimate log logs papers brochure newsletter handbook modelling test "
-        "form forms disclosure disclosures suit suits petition"
+        "form forms disclosure disclosures suit suits petition schedule register ledger inventory spreadsheet dataset "
+        "database index scorecard"
     )
 )
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from claims.pipeline.context import Hint, hint_at
 from claims.pipeline.given_names import GIVEN_NAMES, gender_by_name
 from claims.pipeline.kinship import kin_before
+from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import TIME_WORDS, words
 from claims.pipeline.name_forms import (
     PLACE_ENDS,
@@ -33,7 +34,7 @@ from claims.pipeline.names import (
     PLATFORMS,
     TITLES,
 )
-from claims.pipeline.runs import COMMON, Run, find_runs, is_common_start, is_role
+from claims.pipeline.runs import COMMON, Run, find_runs, is_common_start
 from claims.pipeline.tokens import Token, Words
 
 _SPOUSE = {"husband": "wife", "hubby": "wife", "wife": "husband"}

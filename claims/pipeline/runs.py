@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
 from claims.pipeline.given_names import GIVEN_NAMES
+from claims.pipeline.leads import NOBLES, is_role, name_start, opens_sentence
 from claims.pipeline.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -30,7 +31,6 @@ from claims.pipeline.names import (
     ORGANISATION_HEADS,
     PARTICLES,
     POST_NOMINALS,
-    ROLES,
     TITLES,
 )
 from claims.pipeline.tokens import Token
@@ -38,23 +38,9 @@ from claims.pipeline.tokens import Token
 NOT_NAMES = (
     DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | SUBJECT_PRONOUNS | ADVERBS | AUXILIARIES
     | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(NUMBER_WORDS)
-    | words("yes please dear thanks asked according former ex sad good hours days not if to")
+    | words("yes please much dear thanks asked according former ex sad good hours days not if to")
 )  # fmt: skip
 _ALSO_SURNAMES = words("will may april june august march")
-_ROLE_SHAPE = re.compile(
-    r"(?:ex|vice|co|deputy|former|then|acting)-\w+|\w+-of-\w+|\w{3,}woman|\w{3,}person|"
-    r"\w+-(?:general|elect|in-chief|designate)|"
-    r"\w{3,}(?:ician|ologist|ographer|iatrist|opath|worker|holder|keeper|fighter|setter|master|mistress|wright)|"
-    r"(?:assembly|select|states|congress|trades|frontiers|sales|states)man"
-)
-"""Words that can only be somebody's role: `Ex-minister`, `Gran-of-four`, `Selectwoman`."""
-
-_ROLE_ENDS = (
-    "man", "person", "ician", "ologist", "ographer", "iatrist", "opath", "worker", "holder", "keeper", "fighter",
-    "setter", "master", "mistress", "wright",
-)  # fmt: skip
-"""How every role by its shape ends that has no hyphen; asked before the slower shape."""
-
 COMMON = (
     GROUP_NOUNS
     | UNNAMED_SOURCES
@@ -67,14 +53,11 @@ COMMON = (
         "criminal clinical dental postal environmental educational departmental constitutional territorial"
     )
 )
-AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")
-_ADJECTIVE = re.compile(r"[a-z]{2,}(?:ous|ed|ing|ful|less|able|ible|ic|ish|ive|al|ary|est)$")
 _COLLECTIVE = words(
     "women men people children farmers workers teachers nurses drivers doctors tenants landlords students parents "
     "veterans residents writers sheriff girls boys lawyers bakers miners players patients exporters growers "
     "employers pensioners consumers traders builders fishermen sheriff's"
 )
-_NOBLES = words("duke duchess earl archbishop bishop countess marquess prince princess sultan emir")
 _LINKS = frozenset({"of", "for", "without", "on"})
 _ON_HEADS = words("center centre council commission committee institute board project alliance coalition forum")
 _JOINING = _LINKS | {"and", "the"}
@@ -82,7 +65,10 @@ _LINK_HEADS = ORGANISATION_HEADS | words("house friends doctors reporters fund s
 _SEATS = words("town city county borough district parish village regional fire state police island")
 _PUBLIC_HEADS = words("council police university hospital court council authority")
 NO_NAME = re.compile(r".+-(?:based|born|led|backed|owned|style|era|area|funded|trained|bound|listed|headquartered)")
-_JOINED = words("trust council police university service hospitals constabulary authority diocese county")
+_JOINED = words(
+    "trust council police university service hospitals constabulary authority diocese county union association "
+    "federation society"
+)
 _DEPARTMENTS = words(
     "administration agency commission department ministry bureau board office centre center association"
 )
@@ -99,15 +85,16 @@ _PLACES = frozenset({"u.s", "u.k", "d.c", "u.n", "e.u", "n.y", "l.a", "u.s.a"})
 _CLOSING = frozenset({"now", "first", "together", "forward", "ahead", "always", "again"})
 """Adverbs that may end a body's name (`Housing Now`)."""
 
+_FORMS = words("inc ltd llc plc corp limited")
+"""A firm's legal form, which a comma may set off (`Calder & Voss, Inc.`)."""
+
 _FEW = 4
 _SELF = frozenset({"i", "we", "you", "they", "he", "she", "it", "that", "there"})
 _NUMBERED = words("channel radio formula bbc sky studio")
-SEATED = words("td mp msp mep mla mlc mpp mna senator councillor")
 _MAX_WORDS = 12
 
 
 _BEFORE_SURNAME = GIVEN_NAMES | frozenset(TITLES)
-_NO_PARTY = GIVEN_NAMES | PARTICLES | {"of", "for", "the", "and", "&"}
 _SEAT_HEADS = _PUBLIC_HEADS | {"hall"}
 _OWNED_HEADS = ORGANISATION_HEADS | GROUP_NOUNS | {"forum", "lobby", "panel", "aid"}
 
@@ -131,15 +118,6 @@ class Run(NamedTuple):
     is_owner: bool
 
 
-def is_role(word: str) -> bool:
-    """Whether the lower-case word says what somebody is: a known role, or one by its shape."""
-    is_joined = "-" in word
-    last = word.removesuffix("'s").rsplit("-", 1)[-1] if is_joined or word.endswith("'s") else word
-    if last in ROLES or word in TITLES:
-        return True
-    return (is_joined or word.endswith(_ROLE_ENDS)) and _ROLE_SHAPE.fullmatch(word) is not None
-
-
 def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
     """The runs of a token list, left to right."""
     index = 0
@@ -150,6 +128,8 @@ def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
         high = stop = _run_end(tokens, index)
         while high > index + 1 and tokens[high - 1].lower in POST_NOMINALS:
             high -= 1
+        if high > index + 2 and tokens[high - 2].text == ",":
+            high -= 2
         yield _run(tokens, index, high)
         index = stop
 
@@ -207,6 +187,8 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
         is_initials = _INITIALS.fullmatch(before.text) is not None and before.lower not in _PLACES
         is_initials = is_initials and not is_role(follower.lower)
         return int(len(before.text) == 1 or before.lower in TITLES or is_initials)
+    if token.text == "," and follower.lower in _FORMS and follower.is_capitalised:
+        return 2
     if token.text == "&":
         return 2 if follower.is_capitalised else 0
     if token.lower in PARTICLES and follower.is_capitalised and not before.text.isupper():
@@ -223,11 +205,11 @@ def _link(tokens: Sequence[Token], low: int, index: int) -> int:
     if after >= len(tokens) or not tokens[after].is_capitalised or tokens[after].lower in NOT_NAMES:
         return 0
     inside = {token.lower for token in tokens[low:index]}
-    if index == low + 1 and last in DOCUMENT_NOUNS and _opens_sentence(tokens, low):
+    if index == low + 1 and last in DOCUMENT_NOUNS and opens_sentence(tokens, low):
         return 0
     if word in _LINKS:
         is_body = last in _LINK_HEADS or (word in {"of", "for"} and bool(inside & _LINK_HEADS))
-        is_noble = word == "of" and last in _NOBLES
+        is_noble = word == "of" and last in NOBLES
         is_body = is_body and (word != "on" or last in _ON_HEADS)
         return after - index + 1 if is_body or is_noble else 0
     if word == "and" and after == index + 1 and _joins_body(tokens, low, index):
@@ -248,7 +230,7 @@ def _joins_body(tokens: Sequence[Token], low: int, index: int) -> bool:
     first = tokens[low]
     is_field = tokens[index - 1].lower in _FIELDS
     if (index != low + 1 and not (is_field and index - low < _FEW)) or (
-        _opens_sentence(tokens, low) and is_common_start(first)
+        opens_sentence(tokens, low) and is_common_start(first)
     ):
         return False
     if (
@@ -262,7 +244,11 @@ def _joins_body(tokens: Sequence[Token], low: int, index: int) -> bool:
     while stop < len(tokens) and stop - index < 7 and tokens[stop].is_capitalised:
         stop += 1
     heads = _JOINED | _DEPARTMENTS if is_field else _JOINED
-    return stop - index > 2 and tokens[stop - 1].lower in heads and tokens[index + 1].lower not in GIVEN_NAMES
+    return (
+        stop - index > 2
+        and tokens[stop - 1].lower.removesuffix("'s") in heads
+        and tokens[index + 1].lower not in GIVEN_NAMES
+    )
 
 
 def _plain_head(tokens: Sequence[Token], low: int, index: int) -> int:
@@ -292,7 +278,7 @@ def _is_owned_body(tokens: Sequence[Token], index: int, owner: str) -> bool:
 
 def _run(tokens: Sequence[Token], low: int, high: int) -> Run:
     """The run of tokens `[low, high)` with its name cut out."""
-    begin = _name_start(tokens, low, high)
+    begin = name_start(tokens, low, high)
     name_tokens = [token for token in tokens[begin:high] if token.is_word]
     is_owner = tokens[high - 1].text.endswith(("'s", "’s"))
     lowered = [token.lower for token in name_tokens]
@@ -322,64 +308,6 @@ def _joined(tokens: Sequence[Token], low: int, high: int, end: int) -> str:
         gap = " " if name and token.start > tokens[index - 1].end else ""
         name += gap + token.text[: len(token.text) - max(0, token.end - end)]
     return name.replace("’", "'")
-
-
-def _name_start(tokens: Sequence[Token], low: int, high: int) -> int:
-    """Where the name begins behind titles, roles and nationalities (`US President Donald Trump`)."""
-    if high - low == 1:
-        return low
-    lowered = [token.lower.removesuffix("'s") for token in tokens[low:high]]
-    if lowered[0] in _NOBLES and len(lowered) > 2 and lowered[1] == "of":
-        return low
-    begin = 0
-    is_body = any(word in ORGANISATION_HEADS for word in lowered[1:]) and not any(
-        word in GIVEN_NAMES for word in lowered[1:-1]
-    )
-    for place in range(len(lowered)):
-        if place and place == len(lowered) - 1 and (lowered[place - 1] in GIVEN_NAMES or begin < place):
-            break
-        is_before_role = len(lowered) - place > 3 and lowered[place + 1] in SEATED
-        if lowered[place] in GIVEN_NAMES and begin <= place < len(lowered) - 1 and not is_before_role:
-            break
-        if lowered[place] in TITLES or (not is_body and is_role(lowered[place])) or lowered[place] in DEMONYMS:
-            begin = place + 1 if not (is_body and lowered[place] in DEMONYMS) else begin
-    if begin == 0 and lowered[0] in NATIONALITIES and len(lowered) > 2 and not is_body:
-        begin = 1
-    if begin == 0 and lowered[0] in GROUP_NOUNS and lowered[1] not in {"of", "for"} and _opens_sentence(tokens, low):
-        begin = 1
-    while begin < len(lowered) and lowered[begin] == ".":
-        begin += 1
-    if begin == 0 and len(lowered) > 1 and _is_portfolio(tokens, low):
-        begin = next((place for place in range(1, len(lowered) - 1) if lowered[place] in GIVEN_NAMES), len(lowered) - 2)
-    if begin == 0 and len(lowered) > 2 and not is_body:
-        begin = _before_given_name(tokens, low, lowered)
-    return low + begin if begin < len(lowered) else low
-
-
-def _is_portfolio(tokens: Sequence[Token], low: int) -> bool:
-    """Whether `Minister for` stands before `Housing Ann Lee`."""
-    place = low - 1
-    if place > 0 and tokens[place].lower == "the":
-        place -= 1
-    is_linked = place > 0 and tokens[place].lower in {"for", "of"}
-    return is_linked and tokens[place - 1].is_capitalised and is_role(tokens[place - 1].lower)
-
-
-def _before_given_name(tokens: Sequence[Token], low: int, lowered: Sequence[str]) -> int:
-    """How many words stand in front of `Joyce Vell` in `Selectwoman Joyce Vell`."""
-    if lowered[0] in GIVEN_NAMES or lowered[1] in PARTICLES:
-        return 0
-    if len(lowered) == 4 and lowered[2] in GIVEN_NAMES and not {lowered[1], lowered[3]} & _NO_PARTY:
-        return 2
-    is_first = _opens_sentence(tokens, low)
-    is_agent = is_first and AGENT.fullmatch(lowered[0]) is not None
-    is_adjective = is_first and lowered[1] in GIVEN_NAMES and _ADJECTIVE.fullmatch(lowered[0]) is not None
-    return int(is_agent or is_adjective or ("-" in lowered[0] and lowered[1] in GIVEN_NAMES))
-
-
-def _opens_sentence(tokens: Sequence[Token], index: int) -> bool:
-    """Whether the word stands at the start of a sentence, so that its capital proves nothing."""
-    return index == 0 or tokens[index - 1].text in '.!?:;"“‘»«…•–—'
 
 
 def is_common_start(token: Token) -> bool:

@@ -16,13 +16,14 @@ from claims.pipeline.discourse import Discourse
 from claims.pipeline.exchange import Exchange
 from claims.pipeline.frames import Mention
 from claims.pipeline.groups import GOVERNED, Groups
+from claims.pipeline.leads import AGENT, SEATED, is_role
 from claims.pipeline.lexicon import words
-from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, PLATFORMS
+from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, OFFICES, PLATFORMS
 from claims.pipeline.offices import ADJECTIVES, Offices
 from claims.pipeline.papers import Papers
 from claims.pipeline.reading import OFFICIALS, REDUCED, Head, Reading, read_mention, tail_name
 from claims.pipeline.register import Entry, Register
-from claims.pipeline.runs import AGENT, SEATED, is_common_start, is_role
+from claims.pipeline.runs import is_common_start
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.subjects import Subjects, owner_of
 from claims.pipeline.tokens import Token, Words, tokenize
@@ -207,6 +208,7 @@ class Resolver:
             titled = [entry for entry in naming.entries if entry.gender == naming.title_gender]
             chosen = titled[0] if naming.title_gender and len(titled) == 1 else None
             chosen = chosen or (self._discourse.recent(naming.entries, place) if not naming.title_gender else None)
+            chosen = chosen or self._just_spoke(titled)
             printed = [entry for entry in (titled or naming.entries) if not entry.is_derived]
             chosen = chosen or (printed[0] if len(printed) == 1 else None)
             return (speaker_of(chosen, 0.7, (step,)), chosen) if chosen is not None else (None, None)
@@ -230,6 +232,12 @@ class Resolver:
         is_either = len(run.words) == 1 and tokens[0].lower != "the" and not run.name.isupper()
         entry.is_person, entry.is_body = is_person or is_either, not is_person
         return speaker_of(entry, 0.8, (step,)), entry
+
+    def _just_spoke(self, alike: Sequence[Entry]) -> Entry | None:
+        """Of several people whom a title fits, the one who spoke last (`Mrs Reed`, of two)."""
+        last = self._discourse.last
+        spoke = last.entry if last is not None else None
+        return spoke if any(entry is spoke for entry in alike) else None
 
     def _spoken_for(self, person: Entry) -> Entry | None:
         """The body whose spokesperson somebody is said to be."""
@@ -324,7 +332,8 @@ class Resolver:
         """A body by its kind, or by a name and its kind (`Almarena town hall`)."""
         if reading.naming is not None and reading.noun not in {"police"}:
             owner = owner_of(reading)
-            if owner is not None and owner.is_body and not reading.naming.run.is_owner:
+            is_other = owner is not None and reading.noun in OFFICES and reading.noun not in owner.words
+            if owner is not None and owner.is_body and not reading.naming.run.is_owner and not is_other:
                 return speaker_of(owner, 0.8, (step,)), owner
         if reading.naming is not None and set(reading.naming.run.words) <= NATIONALITIES:
             reading = replace(reading, naming=None)

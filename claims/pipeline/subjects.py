@@ -7,10 +7,11 @@ from claims.pipeline.discourse import Discourse
 from claims.pipeline.frames import Mention
 from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.groups import GOVERNED, Groups
+from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import ADVERBS, words
 from claims.pipeline.reading import Head, Reading, read_mention
 from claims.pipeline.register import Entry, Register
-from claims.pipeline.runs import is_common_start, is_role
+from claims.pipeline.runs import is_common_start
 from claims.pipeline.tokens import Words
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those"})

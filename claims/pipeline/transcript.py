@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from claims.enums import Boilerplate
 from claims.pipeline.blocks import Block
 from claims.pipeline.frames import Mention
 from claims.pipeline.lexicon import words
@@ -32,6 +33,7 @@ _NOT_LABELS = words(
 )
 _FIRST_PERSON = re.compile(r"\b(?:I|I[’']m|I[’']ve|we|We|my|our|We[’']ve|we[’']ve)\b")
 _SECOND_PERSON = re.compile(r"\b(?:[Yy]ou|[Yy]our|[Yy]ou[’'](?:ve|re))\b")
+_REPORTING = re.compile(r"\b(?:said|told|accused|according to|asked|replied|answered)\b")
 _MIN_TURNS = 3
 
 
@@ -75,9 +77,21 @@ def find_turns(text: str, blocks: Sequence[Block], info: DocumentInfo) -> dict[i
         elif last is not None and is_interview:
             asks = _asks(text, block) or (is_once and _prompts(text, block))
             turns[index] = Turn(block.start, None if asks else answering, asks)
-        elif last is not None:
+        elif last is not None and not _is_report(text, blocks, max(labels), index):
             turns[index] = Turn(block.start, last)
+        elif last is not None and index > max(labels):
+            break
     return turns
+
+
+def _is_report(text: str, blocks: Sequence[Block], final: int, index: int) -> bool:
+    """Whether a paragraph behind the last label tells of the debate: a heading stands between, or it reports."""
+    if index < final:
+        return False
+    block = blocks[index]
+    is_cut = any(other.kind is Boilerplate.HEADING for other in blocks[final:index])
+    is_own = _FIRST_PERSON.search(text, block.start, block.end) is not None
+    return is_cut or (not is_own and _REPORTING.search(text, block.start, block.end) is not None)
 
 
 def _tells_of(text: str, block: Block, answering: Mention) -> bool:
@@ -199,9 +213,13 @@ def _unlabelled(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
         and blocks[index].end - blocks[index].start < 400
         and text[blocks[index].start] not in "“\"‘'«"
     }
+    asks -= {index for index in asks if _answers(text, blocks, body, index, asks)}
     if len(asks) < _MIN_TURNS:
         return {}
     first = min(asks)
+    final = blocks[body[-1]]
+    is_told = _REPORTING.search(text, final.start, final.end) and not _FIRST_PERSON.search(text, final.start, final.end)
+    body = body[:-1] if is_told else body
     answers = [index for index in body if index > first and index not in asks]
     personal = [index for index in answers if _FIRST_PERSON.search(text, blocks[index].start, blocks[index].end)]
     quoted = [index for index in answers if text[blocks[index].start] in "“\"‘'«"]
@@ -209,6 +227,15 @@ def _unlabelled(text: str, blocks: Sequence[Block]) -> dict[int, Turn]:
         return {}
     asks |= {index for index in answers if _is_prompt(text, blocks, body, index, asks)}
     return {index: Turn(blocks[index].start, None, index in asks) for index in body if index >= first}
+
+
+def _answers(text: str, blocks: Sequence[Block], body: Sequence[int], index: int, asks: set[int]) -> bool:
+    """Whether a paragraph that ends as a question follows one and tells of the speaker: an answer."""
+    place = body.index(index)
+    block = blocks[index]
+    is_behind = place > 0 and body[place - 1] in asks
+    is_long = ". " in text[block.start : block.end]
+    return is_behind and is_long and re.search(r"\b(?:I|[Mm]y)\b", text[block.start : block.end]) is not None
 
 
 def _is_prompt(text: str, blocks: Sequence[Block], body: Sequence[int], index: int, asks: set[int]) -> bool:

@@ -44,10 +44,11 @@ def _voices(
         before = index
         while before > 0 and index - before < _REACH and _is_inside(tokens[before - 1]):
             before -= 1
-        after = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].text == ",")
+        stop = _phrase_end(tokens, index)
+        after = stop + (stop < len(tokens) and tokens[stop].text == ",")
         person = _person(starts.get(tokens[after].start)) if after < len(tokens) else None
         if person is not None:
-            yield person, tokens[before : index + 1]
+            yield person, tokens[before:stop]
         elif before > 1 and tokens[before - 1].text == ",":
             person = _person(ends.get(tokens[before - 2].end))
             stop = index + 1
@@ -56,6 +57,14 @@ def _voices(
                 stop += 1
             if person is not None:
                 yield person, tokens[before:stop]
+
+
+def _phrase_end(tokens: Sequence[Token], index: int) -> int:
+    """Where `spokeswoman for Vantage,` ends; right behind the word where nothing like that follows."""
+    if index + 1 >= len(tokens) or tokens[index + 1].lower not in {"for", "of", "on"}:
+        return index + 1
+    stop = next((at for at in range(index + 2, min(len(tokens), index + _REACH)) if not tokens[at].is_word), index + 1)
+    return stop if stop < len(tokens) and tokens[stop].text == "," else index + 1
 
 
 def _is_politician(phrase: Sequence[Token]) -> bool:

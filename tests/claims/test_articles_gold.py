@@ -25,7 +25,9 @@ SAMPLE_SHA256 = "b5d1addfaef6027bcfd8005d80ee45980b256fe9c91db483be336f118fb4270
 OPENERS = ('"', "“", "‘", "«")
 CLOSERS = ('"', "”", "’", "»")
 ENDS_OF_FRAME = (".", ",", ";", ":")
-ABBREVIATIONS = ("a.m.", "p.m.", "U.S.")
+ABBREVIATIONS = ("a.m.", "p.m.", "U.S.", "lb.")
+FEW_WORDS = 4
+"""A statement as short as this may stand in two articles by chance."""
 
 
 def read_pair(gold_path: Path) -> tuple[str, dict[str, Any]]:
@@ -75,7 +77,13 @@ def test_articles_halves_cover_the_same_kinds() -> None:
 
 def test_articles_halves_share_no_claim() -> None:
     dev, measure = (
-        {claim["quote"] for path in GOLD_FILES if path.parent.name == half for claim in read_pair(path)[1]["claims"]}
+        {
+            claim["quote"]
+            for path in GOLD_FILES
+            if path.parent.name == half
+            for claim in read_pair(path)[1]["claims"]
+            if len(claim["quote"].split()) > FEW_WORDS
+        }
         for half in HALVES
     )
     assert not dev & measure

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.claims.pipeline.statements import AUTHOR, sources_of
+from tests.claims.pipeline.statements import sources_of
 
 CASES = [
     (
@@ -32,7 +32,7 @@ CASES = [
         "Petra Lund said the fault lay with a spring. The supplier had since been dropped by all 12 plants.",
         {"all 12 plants": "Petra Lund"},
     ),
-    ("Petra Lund said the fault lay with a spring. The firm has 12 plants.", {"12 plants": AUTHOR}),
+    ("Petra Lund said the fault lay with a spring. The firm has 12 plants.", {"12 plants": None}),
     ("As the economist Petra Lund points out, the country imports 40% of its coal.", {"40% of its coal": "Petra Lund"}),
     (
         'Raymond Lisk was found guilty on Friday.\n\n"He sold 40 vials," Assistant U.S. Attorney Kristin Boyle said.',

@@ -37,6 +37,24 @@ def test_the_collector_comes_back_when_a_reading_fails():
     assert gc.isenabled()
 
 
+def test_what_was_frozen_on_purpose_stays_frozen():
+    gc.freeze()
+    frozen = gc.get_freeze_count()
+    with collector.held():
+        pass
+    try:
+        assert gc.get_freeze_count() == frozen > 0
+    finally:
+        gc.unfreeze()
+
+
+def test_what_was_read_is_not_walked_when_the_collector_comes_back():
+    with collector.held():
+        kept = [[number] for number in range(20_000)]
+    assert gc.get_count()[0] < len(kept) / 2
+    assert gc.get_freeze_count() == 0
+
+
 @pytest.mark.parametrize("is_first_to_end", [True, False])
 def test_readings_that_overlap_hold_the_collector_until_the_last_one_ends(is_first_to_end):
     one, other = ExitStack(), ExitStack()
