@@ -30,7 +30,8 @@ def person_of(entry: Entry, confidence: float, evidence: tuple[str, ...]) -> Spe
 def is_place(naming: Naming) -> bool:
     """Whether the name is a country's or nothing is known of it but one word after `of`."""
     last = naming.run.words[-1]
-    if any(word in ORGANISATION_HEADS for word in naming.run.words):
+    is_national = len(naming.run.words) > 1 and bool(naming.entries) and naming.entries[0].is_body
+    if any(word in ORGANISATION_HEADS for word in naming.run.words) or is_national:
         return False
     is_people = last in NATIONALITIES or last.removesuffix("s") in NATIONALITIES
     return last in DEMONYMS or naming.run.words[0] in PLACE_STARTS or (is_people and len(naming.run.words) == 1)

@@ -64,6 +64,9 @@ def name_start(tokens: Sequence[Token], low: int, high: int) -> int:
     lowered = [token.lower.removesuffix("'s") for token in tokens[low:high]]
     if lowered[0] in NOBLES and len(lowered) > 2 and lowered[1] == "of":
         return low
+    is_office = lowered[0] in ORGANISATION_HEADS and lowered[1] in {"of", "for"}
+    if is_office and lowered[-1] in ORGANISATION_HEADS and GIVEN_NAMES.isdisjoint(lowered):
+        return low
     begin = 0
     is_body = any(word in ORGANISATION_HEADS for word in lowered[1:]) and not any(
         word in GIVEN_NAMES for word in lowered[1:-1]

@@ -12,7 +12,7 @@ MALE_NAMES = words(
     "akash akbar akhil akhilesh akihiko akihiro akihito akin akinola akinwumi akio akira akitoshi akram aksel akshay "
     "ala alaa alain alan alasdair alastair albano alberico albert alberto albin albrecht alcides alden aldo aldous "
     "aldric alec aled alejandro aleksandar aleksander aleksandr aleksei aleksey alessandro alessio alex alexander "
-    "alexandre alexandros alexandru alexei alexis aleš alf alfie alfio alfonso alfonzo alfred alfredo algernon alhaji "
+    "alexandre alexandros alexandru alexei alexis aleš alf alfie alfio alfonso alfonzo alfred alfredo algernon "
     "ali alin aliou alioune alireza alistair alister allan allen alofa alois alojz alok alonso alonzo aloysius "
     "aloísio alp alper alphonse alphonso altair altan alun alvaro alvin alvise amadeo amadou aman amar amarjit "
     "amartya amaury ambrish ambrogio ambroise ambrose ambrosio ambroży amedeo amerigo amine amir amit amitabh amjad "

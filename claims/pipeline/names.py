@@ -74,9 +74,9 @@ ORGANISATION_HEADS = words(
     "technologies systems networks semiconductors industries international police constabulary force army navy "
     "service services fund organisation organization network news times post guardian herald gazette journal tribune "
     "telegraph club united city rovers team league inspectorate regulator watchdog embassy church diocese "
-    "brigade guard consortium alliance coalition campaign centre center laboratory labs observatory exchange "
-    "treasury kremlin pentagon nato un who fbi cia nasa fda cdc imf eu bbc cnn administration government cabinet "
-    "survey museum library theatre secretariat tribunal inquiry ombudsman programme program project press media "
+    "brigade guard consortium alliance coalition campaign centre center laboratory laboratories labs observatory "
+    "exchange treasury kremlin pentagon nato un who fbi cia nasa fda cdc imf eu bbc cnn administration government "
+    "cabinet survey museum library theatre tribunal inquiry ombudsman programme program project press media "
     "studios entertainment records games retail stores supermarkets insurance securities asset management associates "
     "executive chamber forum partnership archive archives registry guild synod hospice infirmary clinic corps "
     "cooperative co-operative collective initiative movement front borough parish brewery orchestra zoo "
@@ -92,6 +92,9 @@ FIRM_ENDS = words(
     "recycling salmon farms growers wines distillers pictures productions publishing interactive mobile broadband"
 )
 """Last words of firms' names; alone they are plain nouns."""
+
+FIRM_FORMS = words("inc ltd llc plc corp limited")
+"""A firm's legal form, which a comma may set off (`Calder & Voss, Inc.`)."""
 
 GROUP_NOUNS = words(
     "company firm group operator retailer airline charity regulator inspectorate agency department ministry council "

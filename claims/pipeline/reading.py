@@ -170,7 +170,8 @@ def _head_end(tokens: Sequence[Token], namings: Sequence[Naming]) -> int:
 
 REDUCED = words(
     "familiar who which that whose published released compiled seen obtained reviewed carried commissioned led written "
-    "leaked produced issued conducted based present close speaking prepared signed and"
+    "leaked produced issued conducted based present close speaking prepared signed kept maintained collected gathered "
+    "collated posted filed and"
 )
 
 

@@ -26,6 +26,7 @@ from claims.pipeline.lexicon import (
 )
 from claims.pipeline.names import (
     DEMONYMS,
+    FIRM_FORMS,
     GROUP_NOUNS,
     NATIONALITIES,
     ORGANISATION_HEADS,
@@ -84,9 +85,6 @@ _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}[A-Z]")
 _PLACES = frozenset({"u.s", "u.k", "d.c", "u.n", "e.u", "n.y", "l.a", "u.s.a"})
 _CLOSING = frozenset({"now", "first", "together", "forward", "ahead", "always", "again"})
 """Adverbs that may end a body's name (`Housing Now`)."""
-
-_FORMS = words("inc ltd llc plc corp limited")
-"""A firm's legal form, which a comma may set off (`Calder & Voss, Inc.`)."""
 
 _FEW = 4
 _SELF = frozenset({"i", "we", "you", "they", "he", "she", "it", "that", "there"})
@@ -187,7 +185,7 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
         is_initials = _INITIALS.fullmatch(before.text) is not None and before.lower not in _PLACES
         is_initials = is_initials and not is_role(follower.lower)
         return int(len(before.text) == 1 or before.lower in TITLES or is_initials)
-    if token.text == "," and follower.lower in _FORMS and follower.is_capitalised:
+    if token.text == "," and follower.lower in FIRM_FORMS and follower.is_capitalised:
         return 2
     if token.text == "&":
         return 2 if follower.is_capitalised else 0

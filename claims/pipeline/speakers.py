@@ -11,6 +11,7 @@ from dataclasses import replace
 from claims.enums import ClaimantType, Speech
 from claims.pipeline.answers import body_of, is_place, person_of, speaker_of
 from claims.pipeline.attribute import Content
+from claims.pipeline.bodies import Bodies
 from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.exchange import Exchange
@@ -18,29 +19,32 @@ from claims.pipeline.frames import Mention
 from claims.pipeline.groups import GOVERNED, Groups
 from claims.pipeline.leads import AGENT, SEATED, is_role
 from claims.pipeline.lexicon import words
-from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, OFFICES, PLATFORMS
+from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, PLATFORMS
 from claims.pipeline.offices import ADJECTIVES, Offices
 from claims.pipeline.papers import Papers
 from claims.pipeline.reading import OFFICIALS, REDUCED, Head, Reading, read_mention, tail_name
 from claims.pipeline.register import Entry, Register
 from claims.pipeline.runs import is_common_start
 from claims.pipeline.shapes import Speaker
-from claims.pipeline.subjects import Subjects, owner_of
+from claims.pipeline.subjects import Subjects
 from claims.pipeline.tokens import Token, Words, tokenize
 from claims.pipeline.voices import find_voices
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those", "him", "her"})
 _SUBJECT_FORMS = {"him": "he", "her": "she"}
-_ONLY_NEAR = words("familiar briefed close")
-"""`officials familiar with the board's work` are nobody's."""
-_ANY_VOICE = frozenset({"spokesman", "spokeswoman", "spokesperson"})
 _SHORT = 7
-_COUNCIL = words("planning council borough highways licensing civic municipal")
+_PEOPLE = frozenset({Head.ROLE, Head.KIN, Head.UNNAMED})
+_NEAR = 4
+"""Sentences for which `the doctor` is the one whom the article has just called `a doctor`."""
+
+_UNNAMED = re.compile(
+    r",? (?:who|speaking|talking)\b[^.“”\"]{0,60}?\b(?:not to be (?:named|identified)|anonym|not authori[sz]ed|"
+    r"(?:declined|refused|did not want) to be (?:named|identified))|,? on (?:the )?condition (?:of anonymity|that)"
+)
 _OWN_PAPERS = words("accounts filings statement filing release letter email submission")
 _ITS_PEOPLE = words("members bosses leaders owners directors lawyers officials solicitors managers")
 _SINGLE = words("worker driver farmer teacher student nurse engineer trader lawyer doctor soldier man woman medic fan")
 _INQUIRERS = words("investigators officers inspectors detectives officials deputies prosecutors")
-_VOICES_OF_BODIES = words("office board management delegation embassy leadership team lawyers")
 _CLAUSE_ENDS = frozenset({",", ".", ";", ":", "–", "—", "“", "”", '"'})
 _NOT_A_SOURCE = words("caption headline sign slogan answer question reason result reply verdict problem message")
 
@@ -69,14 +73,17 @@ class Resolver:
         self._source = source
         self._register = register
         self._discourse = Discourse(source, register, sentences, quoted)
-        self._groups = Groups(source, register, self._discourse)
+        groups = Groups(source, register, self._discourse)
         self._offices = Offices(register, self._discourse)
         self._discourse.follow_roles(lambda low, high: self._offices.told_of(source.between(low, high)))
         self._sentences = sentences
         self._exchange = Exchange(source.text, register, self._discourse, sentences)
         self._papers = Papers(source, register)
-        self._subjects = Subjects(source, register, sentences, self._discourse, self._groups)
-        self._voices = find_voices(source.lists, register)
+        self._subjects = Subjects(source, register, sentences, self._discourse, groups)
+        voices = find_voices(source.lists, register)
+        self._bodies = Bodies(register, self._discourse, groups, self._offices, self._subjects, voices)
+        self._noun = ""
+        self._strangers: dict[str, int] = {}
         self._is_personal = False
         self._is_own = False
         self._known: dict[int, tuple[Speaker | None, Entry | None]] = {}
@@ -101,7 +108,7 @@ class Resolver:
                 speaker = replace(speaker, type=ClaimantType.PERSON)
         elif content.is_open and content.cue == ":":
             speaker = self._exchange.interviewee(content)
-        body = self._spoken_for(entry) if speaker is not None and entry is not None else None
+        body = self._bodies.spoken_for(entry) if speaker is not None and entry is not None else None
         if body is not None and speaker is not None:
             evidence = (*speaker.evidence, f"who speaks for {body.name}")
             speaker = speaker_of(body, min(speaker.confidence, 0.75), evidence)
@@ -122,6 +129,8 @@ class Resolver:
         """Keep what later pronouns and open quotations refer to."""
         if content.mention is not None:
             first = content.mention.text.lower().split()[0]
+            if speaker is None and self._noun and first in {"a", "an", "one", "another"}:
+                self._strangers[self._noun] = self._discourse.sentence_at(content.mention.start)
             is_single = self._is_personal and first in {"a", "an", "one", "another", "his", "her", "the"}
             self._discourse.remember(content.mention.start, entry, is_single=is_single)
         if entry is not None and content.speech is not Speech.DIRECT:
@@ -142,6 +151,10 @@ class Resolver:
             word = tokens[0].lower
             return self._pronoun(_SUBJECT_FORMS.get(word, word), mention.start, step)
         reading = read_mention(tokens, self._register)
+        self._noun = reading.noun
+        if self._stays_unnamed(reading, mention):
+            self._is_personal = not reading.noun.endswith("s")
+            return None, None
         self._is_personal = reading.head in {Head.ROLE, Head.KIN, Head.UNNAMED} and not reading.noun.endswith("s")
         if reading.noun in _NOT_A_SOURCE:
             self._is_personal = False
@@ -161,23 +174,23 @@ class Resolver:
             evidence = (step, "speaks for whom the sentence before is about")
             return (person_of(found[0], 0.65, evidence), found[0]) if found is not None else (None, None)
         if first == "its" and reading.naming is None and reading.noun in _ITS_PEOPLE:
-            return self._unnamed_voice(mention.start, step)
+            return self._bodies.unnamed_voice(mention.start, step)
         if reading.noun == "guard" and set(reading.modifiers) & {"coast", "national"}:
             name = mention.text.removeprefix("The ").removeprefix("the ")
             return Speaker(name, ClaimantType.ORGANIZATION, 0.7, (step,)), None
         if reading.head is Head.VOICE:
-            return self._voice(reading, mention.start, step)
+            return self._bodies.voice(reading, mention.start, step)
         if reading.head is Head.DOCUMENT:
             return self._document(reading, mention, step)
         if reading.head is Head.GROUP:
-            return self._group(reading, mention.start, step)
+            return self._bodies.group(reading, mention.start, step)
         if reading.head is Head.KIN and first == "the" and _PARENT_OF.search(mention.text):
             parent = replace(reading, head=Head.ROLE, noun="parent-of-some", naming=None)
             return self._offices.holder(parent, mention.start, step)
         if reading.head in {Head.ROLE, Head.KIN}:
             return self._offices.holder(reading, mention.start, step)
         if reading.head is Head.UNNAMED and reading.noun in GOVERNED and reading.is_definite:
-            return self._group(reading, mention.start, step)
+            return self._bodies.group(reading, mention.start, step)
         is_one = reading.head is Head.UNNAMED and first == "the"
         is_one = is_one and (reading.naming is None or AGENT.fullmatch(reading.noun) is not None)
         if is_one and (_is_one(reading) or (self._is_own and not reading.noun.endswith("s"))):
@@ -185,6 +198,15 @@ class Resolver:
         if reading.head is not Head.NAME and len(tokens) == 1 and first in _INQUIRERS:
             return self._inquirers(mention.start, step)
         return None, None
+
+    def _stays_unnamed(self, reading: Reading, mention: Mention) -> bool:
+        """Whether the article keeps a name back (`an official, who asked not to be named`), or did so right before."""
+        if reading.head is Head.NAME:
+            return False
+        if _UNNAMED.match(self._text, mention.end, mention.end + 160) is not None:
+            return True
+        since = self._discourse.sentence_at(mention.start) - self._strangers.get(reading.noun, -_SHORT)
+        return reading.is_definite and reading.head in _PEOPLE and reading.naming is None and since < _NEAR
 
     def _inquirers(self, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """`Investigators say`: for the body that spoke right before."""
@@ -222,7 +244,7 @@ class Resolver:
             alone = replace(reading, head=Head.ROLE, noun=run.words[-1], naming=None)
             return self._offices.holder(alone, place, step)
         if run.words[-1] in GROUP_NOUNS and len(run.words) == 1:
-            return self._group(replace(reading, head=Head.GROUP, noun=run.words[-1], naming=None), place, step)
+            return self._bodies.group(replace(reading, head=Head.GROUP, noun=run.words[-1], naming=None), place, step)
         if len(run.words) == 1 and run.is_initial and is_common_start(tokens[0]):
             return None, None
         if " ".join(run.words) in PLATFORMS:
@@ -238,66 +260,6 @@ class Resolver:
         last = self._discourse.last
         spoke = last.entry if last is not None else None
         return spoke if any(entry is spoke for entry in alike) else None
-
-    def _spoken_for(self, person: Entry) -> Entry | None:
-        """The body whose spokesperson somebody is said to be."""
-        phrase = self._voices.get(id(person))
-        if phrase is None:
-            return None
-        reading = read_mention(phrase, self._register)
-        found = self._voice(reading, phrase[0].start, "") if reading.head is Head.VOICE else (None, None)
-        if found[0] is None or found[0].type is not ClaimantType.ORGANIZATION:
-            return None
-        return found[1] or Entry(found[0].name, tuple(found[0].name.lower().split()), is_body=True)
-
-    def _voice(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
-        """A spokesperson, or officials of a named body: the body speaks."""
-        owner = owner_of(reading)
-        is_official = reading.noun in OFFICIALS
-        if is_official and set(reading.modifiers) & _ONLY_NEAR:
-            return None, None
-        if owner is not None:
-            if is_official and not owner.is_body:
-                return None, None
-            return speaker_of(owner, 0.85, (step, f"speaks for {owner.name}")), owner
-        if reading.naming is not None and not reading.naming.entries and not is_official:
-            name = reading.naming.run.name
-            entry = Entry(name, reading.naming.run.words, is_body=True)
-            return speaker_of(entry, 0.75, (step, f"speaks for {name}")), entry
-        if reading.naming is not None and is_official:
-            return None, None
-        if is_official and (reading.noun == "planners" or set(reading.modifiers) & _COUNCIL):
-            return self._group(
-                replace(reading, noun="council", modifiers=(), is_single=False, is_definite=True), place, step
-            )
-        noun = next((word for word in reading.modifiers if word in GROUP_NOUNS), "")
-        if noun == "office" and is_official:
-            return None, None
-        if noun:
-            return self._group(replace(reading, noun=noun), place, step)
-        role = next((word for word in reading.modifiers if is_role(word) and word != reading.noun), "")
-        if role:
-            return self._offices.holder(replace(reading, noun=role, is_definite=True), place, step)
-        before = self._subjects.voice_before(place, _ANY_VOICE) if reading.is_definite and not is_official else None
-        if before is not None and before.naming is None:
-            return None, None
-        return self._unnamed_voice(place, step) if not is_official else (None, None)
-
-    def _unnamed_voice(self, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
-        """`A spokesman said`: for the body that the sentence before is about, by name or by kind."""
-        number = self._discourse.sentence_at(place)
-        spoke = self._subjects.spoke_before(number)
-        if spoke is not None:
-            return speaker_of(spoke, 0.65, (step, f"speaks for {spoke.name}, which spoke right before")), spoke
-        if number > 0 or self._discourse.subject_span(number)[1] < place:
-            is_inside = self._discourse.subject_span(number)[1] < place
-            topic = self._subjects.body_topic(number, place) if is_inside else None
-            topic = topic or self._subjects.body_topic(number - 1, place)
-            if topic is not None:
-                evidence = (step, f"speaks for {topic[0]}, which the sentence before is about")
-                return Speaker(topic[0], ClaimantType.ORGANIZATION, 0.65, evidence), topic[1]
-        body = self._discourse.body_for(place, reach=2)
-        return (speaker_of(body, 0.6, (step, f"speaks for {body.name}")), body) if body is not None else (None, None)
 
     def _document(self, reading: Reading, mention: Mention, step: str) -> tuple[Speaker | None, Entry | None]:
         """A paper stands for whoever made it; nobody else."""
@@ -317,54 +279,23 @@ class Resolver:
             return None, None
         nouns = [word for word in reading.modifiers if word in GROUP_NOUNS and word not in {reading.noun, "office"}]
         if nouns and nouns[0] not in {"police", "court", "government"}:
-            return self._group(replace(reading, noun=nouns[0], head=Head.DOCUMENT), mention.start, step)
+            return self._bodies.group(replace(reading, noun=nouns[0], head=Head.DOCUMENT), mention.start, step)
         known = self._papers.maker(mention.text, reading.noun, mention.start)
         if known is None and reading.noun in _OWN_PAPERS and len(reading.modifiers) <= 1:
             topic = self._subjects.body_topic(self._discourse.sentence_at(mention.start) - 1, mention.start)
             known = topic[1] if topic is not None else self._discourse.body_for(mention.start, reach=2)
         if known is None and mention.text.lower().startswith("its "):
-            return self._unnamed_voice(mention.start, step)
+            return self._bodies.unnamed_voice(mention.start, step)
         if known is not None:
             return speaker_of(known, 0.65, (step, f"made by {known.name}")), known
         return None, None
-
-    def _group(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
-        """A body by its kind, or by a name and its kind (`Almarena town hall`)."""
-        if reading.naming is not None and reading.noun not in {"police"}:
-            owner = owner_of(reading)
-            is_other = owner is not None and reading.noun in OFFICES and reading.noun not in owner.words
-            if owner is not None and owner.is_body and not reading.naming.run.is_owner and not is_other:
-                return speaker_of(owner, 0.8, (step,)), owner
-        if reading.naming is not None and set(reading.naming.run.words) <= NATIONALITIES:
-            reading = replace(reading, naming=None)
-        named = reading.naming
-        if named is not None and named.run.is_owner and len(named.entries) == 1 and named.entries[0].is_person:
-            owner = named.entries[0]
-            is_own = reading.noun in {"office", "campaign", "administration"}
-            return (person_of(owner, 0.7, (step, f"speaks for {owner.name}")), owner) if is_own else (None, None)
-        owner = owner_of(reading) if named is not None and named.run.is_owner else None
-        if owner is not None and reading.noun in _VOICES_OF_BODIES:
-            return speaker_of(owner, 0.75, (step, f"speaks for {owner.name}")), owner
-        if named is not None and reading.head is Head.GROUP and not named.run.is_owner:
-            low = step.find(named.run.name)
-            name = step[low : step.rfind('"')] if low >= 0 else named.run.name
-            if reading.noun and name.lower().endswith(reading.noun):
-                return Speaker(name, ClaimantType.ORGANIZATION, 0.75, (step,)), None
-        if not reading.is_definite and reading.head is Head.GROUP and reading.is_single:
-            return None, None
-        found = self._groups.meant(reading.noun, reading, place)
-        if found is None:
-            return None, None
-        name, entry = found
-        evidence = (step, f'the "{reading.noun}" is {name}')
-        return Speaker(name, ClaimantType.ORGANIZATION, 0.75, evidence), entry
 
     def _pronoun(self, word: str, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """Whom `he`, `she`, `it` or `they` refers to, or None."""
         if word in {"he", "she"}:
             voice = self._subjects.voice_before(place)
             if voice is not None:
-                return self._voice(voice, place, step)
+                return self._bodies.voice(voice, place, step)
             found = self._discourse.person_for(place, "m" if word == "he" else "f")
             if found is None:
                 return None, None
@@ -374,11 +305,11 @@ class Resolver:
         if word == "they":
             officials = self._subjects.voice_before(place, OFFICIALS)
             if officials is not None and officials.naming is None:
-                return self._voice(officials, place, step)
+                return self._bodies.voice(officials, place, step)
             body = last.entry if last is not None and last.entry is not None and last.entry.is_body else None
         elif word == "it":
             paper = self._subjects.paper_before(place)
-            return self._document(*paper, step) if paper is not None else self._unnamed_voice(place, step)
+            return self._document(*paper, step) if paper is not None else self._bodies.unnamed_voice(place, step)
         else:
             return None, None
         if body is None:

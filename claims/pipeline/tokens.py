@@ -25,7 +25,7 @@ from claims.pipeline.lexicon import (
     PRONOUNS_S,
     TIME_WORDS,
 )
-from claims.pipeline.names import TITLES
+from claims.pipeline.names import FIRM_FORMS, TITLES
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)'(?:m|re|ve|ll|d|s)$")
@@ -107,15 +107,19 @@ class Words:
 
 
 def without_acronyms(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens without the `(CSB)` behind a name, unless it ends them."""
-    if not any(token.text == "(" for token in tokens):
+    """The tokens without the `(CSB)` or `, Inc.` behind a name, unless it ends them."""
+    if not any(token.text == "(" or token.lower in FIRM_FORMS for token in tokens):
         return tokens
     kept: list[Token] = []
     index = 0
     while index < len(tokens):
         is_open = tokens[index].text == "(" and bool(kept) and kept[-1].is_capitalised and index + 3 < len(tokens)
-        if is_open and tokens[index + 2].text == ")" and sum(map(str.isupper, tokens[index + 1].text)) > 1:
+        if is_open and tokens[index + 2].text == ")" and tokens[index + 1].is_capitalised:
             index += 3
+            continue
+        is_set_off = tokens[index].text == "," and bool(kept) and kept[-1].is_capitalised and index + 3 < len(tokens)
+        if is_set_off and tokens[index + 1].lower in FIRM_FORMS:
+            index += 2 + (tokens[index + 2].text in {".", ","})
             continue
         kept.append(tokens[index])
         index += 1
