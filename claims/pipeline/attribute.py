@@ -39,6 +39,7 @@ _FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Oo]ur|[Ww]e|us)\b")
 _BULLET = re.compile(r"(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s")
 _TALKING = frozenset({"talking", "talked", "spoke", "spoken", "speaking", "chatting", "chatted"})
 _TALKED_TO = re.compile(rf"\b(?:{'|'.join(sorted(_TALKING))}) (?:to|with)\b")
+_TURNING = frozenset({"while", "whereas", "but", "although", "though"})
 _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
 
@@ -295,6 +296,7 @@ def _with_clauses(
         extra = [part for part in tail if part.speech is not Speech.AUTHOR or len(frame.items) - places[-1] > 6]
     if used and max(used) > places[-1]:
         extra.extend(_added(words, frame, contents[-1], max(used), fragments))
+        extra.extend(_answered(words, frame, max(used), fragments))
     return sorted([*contents, *extra], key=lambda content: content.start)
 
 
@@ -313,6 +315,16 @@ def _added(words: Words, frame: Frame, last: Content, cue: int, fragments: Seque
         speech = Speech.MIXED if has_fragment else Speech.INDIRECT
         yield last._replace(start=begin, end=end, speech=speech, cue=items[index].lower, is_carried=False)
         return
+
+
+def _answered(words: Words, frame: Frame, cue: int, fragments: Sequence[int]) -> list[Content]:
+    """What somebody else says behind `"...," said Ann Lee, while Bob Reed said CLAUSE`."""
+    items = frame.items
+    for index in range(cue + 1, len(items) - 4):
+        if items[index].text in {",", ";"} and items[index + 1].lower in _TURNING:
+            parts = _clauses(words, frame, index + 2, len(items), fragments)
+            return [part for part in parts if part.mention is not None]
+    return []
 
 
 def _has_own_clause(frame: Frame, cut: int, first: int) -> bool:

@@ -119,6 +119,8 @@ class Bodies:
         if found is None:
             return None, None
         name, entry = found
+        if named is not None and named.run.is_owner and entry is None:
+            name = _owned(named.run.name, name)
         evidence = (step, f'the "{reading.noun}" is {name}')
         return Speaker(name, ClaimantType.ORGANIZATION, 0.75, evidence), entry
 
@@ -132,3 +134,10 @@ class Bodies:
         if found[0] is None or found[0].type is not ClaimantType.ORGANIZATION:
             return None
         return found[1] or Entry(found[0].name, tuple(found[0].name.lower().split()), is_body=True)
+
+
+def _owned(owner: str, name: str) -> str:
+    """The name of a body as it is printed behind its owner (`Germany's interior ministry`, `Israel's military`)."""
+    if name.lower().startswith(f"{owner.lower()} "):
+        return f"{owner}'s {name[len(owner) + 1 :].lower()}"
+    return name if " " in name or "'" in name else f"{owner}'s {name.lower()}"

@@ -13,6 +13,8 @@ from claims.pipeline.lexicon import (
     SUBJECT_PRONOUNS,
     SUBORDINATORS,
     TIME_WORDS,
+    WEEKDAYS,
+    words,
 )
 
 _INDIRECT_QUESTION = frozenset({"how", "why", "whether", "what", "who", "where", "which"})
@@ -34,6 +36,9 @@ _STEPPED_OVER = PREPOSITIONS | TIME_WORDS | ADVERBS | {"out", "back", "to", "it"
 _AFTER_RECIPIENT = DETERMINERS | SUBJECT_PRONOUNS | TIME_WORDS | {",", "on", "in", "at"}
 _PLACING = frozenset({"on", "in", "at", "during", "via", "through", "after", "before", "to", "by", "from", "with"})
 _NO_SUBJECT = PREPOSITIONS | SUBORDINATORS
+
+_MADE_PUBLIC = words("published broadcast aired conducted recorded released posted held issued dated sent signed seen")
+"""Participles behind an interview or a letter, which pass for verbs."""
 
 
 def complement(frame: Frame, cue: int, high: int) -> int | None:
@@ -62,8 +67,18 @@ def complement(frame: Frame, cue: int, high: int) -> int | None:
     if start >= high or items[start].lower in _NOT_A_CLAUSE or items[start].lower == QUOTE:
         return None
     if kind is Cue.SAY:
-        return start if any_finite(frame, start, min(high, start + 40)) and items[start].lower != "," else None
+        stop = _turn(frame, start, min(high, start + 40))
+        return start if any_finite(frame, start, stop) and items[start].lower != "," else None
     return start if opens_clause(frame, start, high) else None
+
+
+def _turn(frame: Frame, start: int, high: int) -> int:
+    """Where `, while Bob Reed says` turns to somebody else (`high` when nothing does)."""
+    items = frame.items
+    return next(
+        (at for at in range(start, high - 1) if items[at].text == "," and items[at + 1].lower in {"while", "whereas"}),
+        high,
+    )
 
 
 def _that_after(frame: Frame, cue: int, high: int, kind: Cue) -> int | None:
@@ -133,7 +148,8 @@ def _phrase_end(frame: Frame, start: int, high: int) -> int | None:
             return None
         is_end = word in TIME_WORDS or word in VENUE_NOUNS or word[0].isdigit()
         nextword = items[index + 1].lower if index + 1 < high else ""
-        if is_end and nextword not in TIME_WORDS and nextword not in VENUE_NOUNS and not nextword[:1].isdigit():
+        is_dated = nextword[:1].isdigit() and word not in WEEKDAYS
+        if is_end and nextword not in TIME_WORDS and nextword not in VENUE_NOUNS and not is_dated:
             return index + 1
         if word == ",":
             return index
@@ -154,6 +170,11 @@ def opens_clause(frame: Frame, start: int, high: int) -> bool:
         if word in {",", ";", ":", QUOTE} or (word in SUBORDINATORS and index > start):
             return False
     return False
+
+
+def says_more(frame: Frame, cue: int, tail: int) -> bool:
+    """Whether a verb follows the verb of saying; `in an interview published on Monday` is none."""
+    return any(frame.finite[place] and frame.items[place].lower not in _MADE_PUBLIC for place in range(cue + 1, tail))
 
 
 def any_finite(frame: Frame, low: int, high: int) -> bool:

@@ -147,4 +147,5 @@ def _is_past_form(cue: str | None) -> bool:
 
 def _is_participle(word: str) -> bool:
     """Whether the word may follow `had`."""
-    return word in PARTICIPLES or word in {"cost", "become", "had"} or word.endswith(("ed", "en"))
+    is_irregular = word in PARTICIPLES or word in IRREGULAR_PAST or word in {"cost", "become", "had"}
+    return is_irregular or word.endswith(("ed", "en"))

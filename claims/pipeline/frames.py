@@ -28,7 +28,7 @@ from claims.pipeline.tokens import Token, Words, finite_flags, is_dotted, withou
 QUOTE = "<q>"
 _BREAKS = frozenset({",", ";", ":", "–", "—", "(", ")", QUOTE, "-"})
 _NP_LINKS = frozenset({"of", "for", "at", "from", "in", "with", "on", "by", "and", "&", "to"})
-_SKIPPABLE = ADVERBS | HAVE_FORMS | TIME_WORDS | {"did", "does"}
+_SKIPPABLE = ADVERBS | HAVE_FORMS | TIME_WORDS | {"did", "does", "both"}
 NOT_SUBJECT = frozenset({"that", "to", "not", "than", "as", "if", "be", "been", "being", "him", "them", "me", "us"})
 _PARTICLES = frozenset({"on", "in", "at", "this", "last", "late", "early", "earlier", "the", "next"})
 

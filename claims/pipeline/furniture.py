@@ -27,6 +27,12 @@ _OUTLETS = (
     r"Agencies|AAP|CP|Kyodo|ANSA|EFE|DW"
 )
 
+_VERBS = (
+    r"is|are|was|were|has|have|had|suggests?|suggested|shows?|showed|found|finds|says?|said|indicates?|indicated|"
+    r"reveals?|revealed|estimates?|estimated|points?|confirms?|confirmed|puts?|will|would|could|may"
+)
+"""What makes `Research by the university suggests` a sentence and no credit."""
+
 LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
     (
         Boilerplate.AD,
@@ -68,7 +74,8 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
         re.compile(
             r"\(?\s*(?:with (?:agency )?(?:inputs?|reporting|files|additional reporting) (?:from|by) .{1,80}|"
             r"(?:additional |extra )?(?:reporting|writing|editing|compiled|translated|edited|photography|graphics?|"
-            r"photographs?|words|research)(?: and (?:writing|editing|photography))?(?: by|:) .{1,200}|"
+            r"photographs?|words|research)(?: and (?:writing|editing|photography))?(?: by|:)"
+            rf"(?!.{{0,160}}\b(?:{_VERBS})\b) .{{1,200}}|"
             r"(?:source|sources|via)\s*[:–-]\s*.{1,80}|"
             r"(?:©|\(c\)|copyright) .{0,150}|all rights reserved.{0,60}|"
             r"(?:this|the) (?:article|story|report|post|piece|interview) (?:was |has been |is )?(?:first |originally |"

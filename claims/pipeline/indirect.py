@@ -4,7 +4,7 @@ A frame is cut into parts. A part is either said by somebody (its source is an
 item range of the frame, or None for "it is alleged") or is the article's own.
 """
 
-from claims.pipeline.complement import NO_CONTENT, any_finite, complement, opens_clause
+from claims.pipeline.complement import NO_CONTENT, any_finite, complement, opens_clause, says_more
 from claims.pipeline.cues import (
     CUE_FORMS,
     SPEAKING_NOUNS,
@@ -18,12 +18,11 @@ from claims.pipeline.lexicon import (
     ADVERBS,
     BE_FORMS,
     DETERMINERS,
-    IRREGULAR_PAST,
     PREPOSITIONS,
     TIME_WORDS,
     words,
 )
-from claims.pipeline.nested import _trailing_participle, taken_apart
+from claims.pipeline.nested import relative_frame, taken_apart, trailing_participle
 from claims.pipeline.participles import as_frame, is_relative, only_participles, participle_frame
 from claims.pipeline.parts import Part, comma_before, next_comma, next_mark, trim
 from claims.pipeline.passives import (
@@ -40,6 +39,7 @@ from claims.pipeline.verbs import is_cue
 _SOMEBODY = words("another one some many others several both most all few")
 _SUBORDINATE = words("if when once although though while after before because since unless until whenever wherever")
 _NO_SPEAKER = TIME_WORDS | DETERMINERS | {"there", "an", "one"}
+_CONTRASTING = words("while although though whereas")
 _UNFINISHED = BE_FORMS | words(
     "has have had will would could can should must that when but and because if while where which who as so "
     "although though"
@@ -69,7 +69,7 @@ def find_parts(frame: Frame, low: int, high: int) -> list[Part]:
         _according_to,
         as_frame,
         _closing_frame,
-        _relative_frame,
+        relative_frame,
         _opening_frame,
         participle_frame,
         find_statement,
@@ -201,7 +201,7 @@ def _subject_first(frame: Frame, low: int, index: int, high: int) -> list[Part] 
     ):
         return None
     tail = next_mark(frame, index + 1, high) or high
-    if any_finite(frame, index + 1, tail) or any(items[place].lower in {"that", QUOTE} for place in range(index, tail)):
+    if says_more(frame, index, tail) or any(items[place].lower in {"that", QUOTE} for place in range(index, tail)):
         return None
     is_only_frame = tail == index + 1 or (tail - index <= _TAIL and _is_modifier_start(frame, index + 1))
     if not is_only_frame or (not any_finite(frame, low, comma) and tail >= high):
@@ -278,7 +278,7 @@ def _before_and_after(
         elif frame.items[follows[0]].lower in {"because", "that", "and", "but", "so", "since"}:
             parts.append(Part(*follows, source, cue))
         elif frame.items[follows[0]].lower in {"who", "which", "adding", "saying", "citing"}:
-            parts.extend(_trailing_participle(frame, Part(follows[0], high, source, cue))[1:])
+            parts.extend(trailing_participle(frame, Part(follows[0], high, source, cue))[1:])
         else:
             parts.append(Part(*follows))
     return parts
@@ -288,29 +288,6 @@ def _is_subordinate(frame: Frame, low: int) -> bool:
     """Whether a clause cannot stand alone (`By the time it rang, she noted, ...`)."""
     words_first = [item.lower for item in frame.items[low : low + 3]]
     return words_first[0] in _SUBORDINATE or words_first in (["by", "the", "time"], ["the", "day", "after"])
-
-
-def _relative_frame(frame: Frame, low: int, high: int) -> list[Part]:
-    """`The group, which says it has 2,300 members, handed over a petition.`"""
-    items = frame.items
-    for index in range(low + 2, high - 2):
-        if items[index].lower not in {"which", "who"} or items[index - 1].lower not in {",", "–", "—"}:
-            continue
-        cue = index + 1
-        while cue < high - 1 and (items[cue].lower in ADVERBS or items[cue].lower in {"has", "had", "have"}):
-            cue += 1
-        if not is_cue(frame, cue):
-            continue
-        start = complement(frame, cue, high)
-        comma = next_comma(frame, cue, high)
-        source = subject_before(frame, low, cue)
-        if start is None or comma is None or source is None or comma + 1 >= high:
-            continue
-        resumes = items[comma + 1].lower
-        if not any_finite(frame, comma, high) and not resumes.endswith("ed") and resumes not in IRREGULAR_PAST:
-            continue
-        return [Part(*trim(frame, start, comma), source, cue), Part(*trim(frame, comma + 1, high))]
-    return []
 
 
 def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
@@ -340,6 +317,11 @@ def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
             continue
         if CUE_FORMS[items[index].lower] is Cue.HEAR:
             source = None
+        if source is not None and source[0] == low + 1 and items[low].lower in _CONTRASTING:
+            comma = next_comma(frame, start, high)
+            if comma is not None and any_finite(frame, comma, high):
+                said = Part(*trim(frame, start, comma), source, index)
+                return [said, *find_parts(frame, comma + 1, high)]
         parts: list[Part] = []
         begin = source[0] if source is not None else low
         semicolon = next((place for place in range(begin - 1, low, -1) if items[place].text == ";"), None)
@@ -350,6 +332,8 @@ def _opening_frame(frame: Frame, low: int, high: int) -> list[Part]:
             before = trim(frame, low, begin - 1)
             if any_finite(frame, *before):
                 parts.append(Part(*before))
+        elif begin - low > 3 and items[begin - 1].text == "," and items[low].lower in _CONTRASTING:
+            parts.extend(find_parts(frame, low + 1, begin - 1))
         elif source is not None and _is_coordinated(frame, low, index, source):
             before = trim(frame, low, _coordinator(frame, source[1], index))
             if any_finite(frame, source[1], before[1]):

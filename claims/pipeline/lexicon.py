@@ -41,6 +41,7 @@ BE_FORMS = words("is are was were am be been being isn't aren't wasn't weren't")
 HAVE_FORMS = words("has have had having hasn't haven't hadn't")
 
 IRREGULAR_PAST = words(
+    "strode sped spun leapt ate leant snuck "
     "arose awoke beat became began bent bet bit blew bled bore born bought bound bred broke brought broadcast "
     "built burnt burst came cast caught chose clung cost crept cut dealt drew drank drove dug dreamt dwelt "
     "fed fell felt fled flew flung forgot forbade forgave forecast fought found froze gave got grew hit held hid hung "

@@ -8,12 +8,14 @@ from claims.pipeline.cues import (
 )
 from claims.pipeline.frames import Frame, subject_before
 from claims.pipeline.lexicon import (
+    ADVERBS,
     BE_FORMS,
     HAVE_FORMS,
+    IRREGULAR_PAST,
     PREPOSITIONS,
     SUBORDINATORS,
 )
-from claims.pipeline.parts import Part, trim
+from claims.pipeline.parts import Part, next_comma, trim
 from claims.pipeline.verbs import is_cue
 
 _TURNS = frozenset({"while", "whereas", "but", "and", "although", "though"})
@@ -29,12 +31,12 @@ _NO_SUBJECT = SUBORDINATORS | PREPOSITIONS
 
 def taken_apart(frame: Frame, part: Part) -> list[Part]:
     """A said part, with speech inside it, and what follows it, taken apart."""
-    for index in range(part.low + 4, part.high - 4):
+    for index in range(part.low + 2, part.high - 4):
         found = _second_frame(frame, part, index)
         if found is not None:
             return [*taken_apart(frame, Part(*trim(frame, part.low, index), part.source, part.cue)), *found]
     inner = _chained(frame, part)
-    return [piece for item in _trailing_participle(frame, inner) for piece in _second_verb(frame, item)]
+    return [piece for item in trailing_participle(frame, inner) for piece in _second_verb(frame, item)]
 
 
 def _second_frame(frame: Frame, part: Part, index: int) -> list[Part] | None:
@@ -81,7 +83,7 @@ def _chained(frame: Frame, part: Part) -> Part:
     return part
 
 
-def _trailing_participle(frame: Frame, part: Part) -> list[Part]:
+def trailing_participle(frame: Frame, part: Part) -> list[Part]:
     """`..., adding that Z` -> a second said part with the same source."""
     items = frame.items
     for index in range(part.low, part.high - 3):
@@ -122,3 +124,26 @@ def is_second_cue(frame: Frame, index: int) -> bool:
     return is_cue(frame, index) and CUE_FORMS[word] in {Cue.SAY, Cue.CLAUSE} and word in {
         "said", "says", "added", "adds", "noted", "argued", "stressed", "claimed", "pointed", "predicted", "blamed",
     }  # fmt: skip
+
+
+def relative_frame(frame: Frame, low: int, high: int) -> list[Part]:
+    """`The group, which says it has 2,300 members, handed over a petition.`"""
+    items = frame.items
+    for index in range(low + 2, high - 2):
+        if items[index].lower not in {"which", "who"} or items[index - 1].lower not in {",", "–", "—"}:
+            continue
+        cue = index + 1
+        while cue < high - 1 and (items[cue].lower in ADVERBS or items[cue].lower in {"has", "had", "have"}):
+            cue += 1
+        if not is_cue(frame, cue):
+            continue
+        start = complement(frame, cue, high)
+        comma = next_comma(frame, cue, high)
+        source = subject_before(frame, low, cue)
+        if start is None or comma is None or source is None or comma + 1 >= high:
+            continue
+        resumes = items[comma + 1].lower
+        if not any_finite(frame, comma, high) and not resumes.endswith("ed") and resumes not in IRREGULAR_PAST:
+            continue
+        return [Part(*trim(frame, start, comma), source, cue), Part(*trim(frame, comma + 1, high))]
+    return []

@@ -12,7 +12,7 @@ from claims.pipeline.context import KIN
 from claims.pipeline.cues import DOCUMENT_NOUNS, SPOKESPEOPLE, UNNAMED_SOURCES
 from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, TIME_WORDS, words
-from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, POST_NOMINALS
+from claims.pipeline.names import GROUP_NOUNS, NAMED_BODIES, NATIONALITIES, POST_NOMINALS
 from claims.pipeline.register import Naming, Register
 from claims.pipeline.runs import COMMON
 from claims.pipeline.tokens import Token
@@ -142,6 +142,7 @@ def _is_noun(naming: Naming, *, is_modifier: bool) -> bool:
     """Whether the printed name is only a common noun with the capital of a sentence's start."""
     run = naming.run
     known = bool(naming.entries) and (naming.entries[0].is_person or len(naming.entries[0].places) > 1)
+    known = known or run.words[0] in NAMED_BODIES
     if len(run.words) == 1 and run.is_initial and not run.lead and not run.is_owner and not known and is_modifier:
         return True
     known = bool(naming.entries) and naming.entries[0].is_person

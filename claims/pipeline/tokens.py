@@ -25,7 +25,7 @@ from claims.pipeline.lexicon import (
     PRONOUNS_S,
     TIME_WORDS,
 )
-from claims.pipeline.names import FIRM_FORMS, TITLES
+from claims.pipeline.names import FIRM_FORMS, ROLES, TITLES
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[’'\-‑.](?=[^\W_])|,(?=\d))*|\S")
 _CONTRACTION = re.compile(r"(?:i|you|we|they|he|she|it|who|that|there|what|here)'(?:m|re|ve|ll|d|s)$")
@@ -236,8 +236,11 @@ def _is_plural_subject(tokens: Sequence[Token], index: int, previous: str) -> bo
     """Whether the word before looks like the plural subject of a base form."""
     if previous in {"i", "you", "we", "they", "who", "people", "women", "men", "children", "police", "which"}:
         return not tokens[index].is_capitalised
+    behind = index + 1 + (index + 1 < len(tokens) and tokens[index + 1].lower in ROLES)
+    is_role = tokens[index].lower in ROLES and tokens[index - 1].is_capitalised and _is_name_after(tokens, behind - 1)
     return (
         len(previous) > 3
+        and not is_role
         and previous.endswith("s")
         and not previous.endswith(("ss", "'s", "us", "is"))
         and not tokens[index].is_capitalised
