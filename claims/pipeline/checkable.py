@@ -138,7 +138,7 @@ def _type_author(statement: str, only_words: Sequence[Token], has_figure: bool, 
         return NotAClaim.PREDICTION
     if not has_figure and CALLED.search(statement):
         return NotAClaim.OPINION
-    if not has_figure and JUDGING_VERB.search(statement) and any(mark in statement for mark in '‘“"'):
+    if not has_figure and any(mark in statement for mark in '‘“"') and JUDGING_VERB.search(statement):
         return NotAClaim.OPINION
     if OPINION.match(statement) or OPINION_ANYWHERE.search(statement):
         return NotAClaim.OPINION

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 from claims.pipeline.lexicon import (
@@ -106,9 +107,13 @@ class Words:
         return tokenize(self.text, start, end) if is_cut else tokens[low:high]
 
 
+_TEXT = attrgetter("text")
+_LOWER = attrgetter("lower")
+
+
 def without_acronyms(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens without the `(CSB)` or `, Inc.` behind a name, unless it ends them."""
-    if not any(token.text == "(" or token.lower in FIRM_FORMS for token in tokens):
+    if FIRM_FORMS.isdisjoint(map(_LOWER, tokens)) and "(" not in map(_TEXT, tokens):
         return tokens
     kept: list[Token] = []
     index = 0
