@@ -37,6 +37,7 @@ _DESCRIBING = frozenset({
     "retired", "disgraced", "renowned", "celebrated", "beloved", "convicted", "jailed", "sacked", "bereaved", "married",
     "divorced", "accused", "suspected", "wanted", "newly-elected", "distinguished", "bearded", "disabled", "injured",
 })  # fmt: skip
+_TURNS = frozenset({"while", "whereas", "although", "though"})
 _CLOSERS = frozenset({"”", '"', "’", "'", "»"})
 _JOINS = frozenset({"and", "but", "while", "after", "as", "because", "when", "since", "before", "although", "though"})
 _NO_PARTICIPLES = _DESCRIBING | GIVEN_NAMES
@@ -116,6 +117,8 @@ def subject_before(frame: Frame, low: int, cue: int) -> tuple[int, int] | None:
     start = last
     while start > low and items[start - 1].lower not in _BREAKS:
         start -= 1
+    while start < last and items[start].lower in _TURNS:
+        start += 1
     if start == last and items[last].lower in DOCUMENT_NOUNS:
         return last, last + 1
     start = _after_last_verb(frame, start, last)

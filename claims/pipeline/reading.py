@@ -41,6 +41,7 @@ _CLAUSE_OPENERS = frozenset({"the", "a", "an", "it", "he", "she", "they", "we", 
 """What opens a clause about a paper without a pronoun (`an audit the city released`)."""
 _INDEFINITE = frozenset({"a", "an", "one", "another"})
 _GATHERED = words("group team panel number handful majority bench coalition gang band crew trio pair party")
+_SEATS = words("city county town state village borough parish district school court hospital church")
 _ONLY_HELD = words("seen obtained reviewed leaked shared verified viewed cited reported dated presented sent")
 _MAKERS = ("by", "from", "of", "for", "at")
 _PAPERS = (
@@ -142,7 +143,7 @@ def _is_noun(naming: Naming, *, is_modifier: bool) -> bool:
     """Whether the printed name is only a common noun with the capital of a sentence's start."""
     run = naming.run
     known = bool(naming.entries) and (naming.entries[0].is_person or len(naming.entries[0].places) > 1)
-    known = known or run.words[0] in NAMED_BODIES
+    known = (known or run.words[0] in NAMED_BODIES) and run.words[0] not in _SEATS
     if len(run.words) == 1 and run.is_initial and not run.lead and not run.is_owner and not known and is_modifier:
         return True
     known = bool(naming.entries) and naming.entries[0].is_person

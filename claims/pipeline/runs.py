@@ -205,6 +205,8 @@ def _link(tokens: Sequence[Token], low: int, index: int) -> int:
     inside = {token.lower for token in tokens[low:index]}
     if index == low + 1 and last in DOCUMENT_NOUNS and opens_sentence(tokens, low):
         return 0
+    if word == "of" and index - low > 1 and _is_seat(tokens, after):
+        return 0
     if word in _LINKS:
         is_body = last in _LINK_HEADS or (word in {"of", "for"} and bool(inside & _LINK_HEADS))
         is_noble = word == "of" and last in NOBLES
@@ -223,6 +225,12 @@ def _link(tokens: Sequence[Token], low: int, index: int) -> int:
     return 0
 
 
+def _is_seat(tokens: Sequence[Token], place: int) -> bool:
+    """Whether a town and its state stand here (`Halvorsen Laboratories of Northbrook, Illinois,`)."""
+    marks = [token.text for token in tokens[place + 1 : place + 4]]
+    return len(marks) == 3 and marks[0] == "," and marks[2] in {",", "."} and tokens[place + 2].is_capitalised
+
+
 def _joins_body(tokens: Sequence[Token], low: int, index: int) -> bool:
     """Whether `and` stands inside one body's name (`Eastmoor and Wold NHS Trust`)."""
     first = tokens[low]
@@ -239,7 +247,7 @@ def _joins_body(tokens: Sequence[Token], low: int, index: int) -> bool:
     ):
         return False
     stop = index + 1
-    while stop < len(tokens) and stop - index < 7 and tokens[stop].is_capitalised:
+    while stop < len(tokens) and stop - index < 7 and (tokens[stop].is_capitalised or tokens[stop].text in {"'", "’"}):
         stop += 1
     heads = _JOINED | _DEPARTMENTS if is_field else _JOINED
     return (

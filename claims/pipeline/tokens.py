@@ -137,6 +137,10 @@ def is_dotted(items: Sequence[Token], dot: int) -> bool:
     return items[dot - 1].lower in TITLES or len(before) == 1 or "." in before
 
 
+_SHOWING = frozenset({"show", "showed", "suggest", "suggested", "indicate", "indicated", "reveal", "revealed"})
+"""Verbs behind which a form in -s was a plural (`City records show`)."""
+
+
 def finite_flags(tokens: Sequence[Token]) -> list[bool]:
     """For each word whether it is most likely a finite verb.
 
@@ -200,7 +204,8 @@ def is_finite(tokens: Sequence[Token], index: int) -> bool:
     if word.endswith("ed") and len(word) > 3 and word not in ED_NOT_VERBS:
         return not tokens[index].is_capitalised and _can_follow_subject(previous)
     if word in PRESENT_S:
-        return not (word == "thanks" and following == "to") and _is_third_person(tokens, index, previous)
+        is_noun = (word == "thanks" and following == "to") or following in _SHOWING
+        return not is_noun and _is_third_person(tokens, index, previous)
     return word in BASE_VERBS and _is_plural_subject(tokens, index, previous)
 
 

@@ -26,6 +26,17 @@ CASES = [
     ("Rangers captain Bob Reed said 40 fans left.", {"40 fans": BOB}),
     ("Bob Reed said the crews were safe. The 40 boats had fled.", {"40 boats": BOB}),
     ("Bob Reed said the crews were safe. The coastguard had sped past 40 boats.", {"40 boats": BOB}),
+    ("Anna Lee claims all of the 40 boats, while Bob Reed says £3m was lost.", {"£3m": BOB}),
+    ("Although Anna Lee said 40 boats sank, divers found 12 wrecks.", {"40 boats": ANNA, "12 wrecks": AUTHOR}),
+    (
+        "Corvo Laboratories of Northbrook, Illinois, will look. Corvo concluded that 40 boats sank.",
+        {"40 boats": "Corvo Laboratories"},
+    ),
+    ("The city met. City records show 40 boats sank. The City was silent.", {"40 boats": None}),
+    (
+        "The Coastal and Harbour Workers’ Union (Chwu) says 40 boats sank.",
+        {"40 boats": "Coastal and Harbour Workers' Union"},
+    ),
     ("Bob Reed won 40 races. He has two children.", {"40 races": AUTHOR}),
 ]
 
