@@ -121,7 +121,7 @@ PLACE_STARTS = words(
     "great greater "
     "fort port mount lake upper lower little old sri el puerto costa hong sierra papua ivory cape isle royal"
 )
-POST_NOMINALS = words("kc qc sc mp mep msp td obe mbe cbe dbe kbe ao ac oam bem jr sr phd md esq frs")
+POST_NOMINALS = words("kc qc sc bl mp mep msp td obe mbe cbe dbe kbe ao ac oam bem jr sr phd md esq frs")
 PARTICLES = words("na de van von der den del della di da la le du al el bin ibn ben dos das ter ten mac o'")
 DEMONYMS = {
     "us": "american", "u.s": "american", "united": "american", "america": "american", "russia": "russian",

@@ -17,6 +17,7 @@ _SUBJECTS = words(
     "environment energy agriculture farming business trade culture equality children family social security policing "
     "immigration climate work pensions sport media technology rural local"
 )
+_PARTIES = words("labour labor conservative tory liberal democrat democratic republican green greens reform snp dup")
 _STOPS = frozenset(CUE_FORMS) | AUXILIARIES | CONJUNCTIONS | (PREPOSITIONS - {"of", "for"}) | {"that", "who", "which"}
 _PAST = frozenset({"former", "onetime", "one-time", "then", "ex"})
 _REACH = 7
@@ -68,9 +69,9 @@ def _phrase_end(tokens: Sequence[Token], index: int) -> int:
 
 
 def _is_politician(phrase: Sequence[Token]) -> bool:
-    """Whether a subject stands right before the word (`housing spokesman`)."""
+    """Whether a subject or a party stands right before the word (`housing spokesman`, `Liberal Democrat spokesman`)."""
     place = next(index for index, token in enumerate(phrase) if token.lower in _SPEAKERS)
-    return place > 0 and phrase[place - 1].lower in _SUBJECTS
+    return place > 0 and phrase[place - 1].lower in _SUBJECTS | _PARTIES
 
 
 def _is_inside(token: Token) -> bool:

@@ -8,6 +8,8 @@ CASES = [
     ("The tunnel was “built on a guess,” Ana Ruiz said on Friday.", {"a guess": "Ana Ruiz"}),
     ("The tunnel was 'built on a guess,' Ana Ruiz said. It cost £40m.", {"a guess": "Ana Ruiz"}),
     ("The tunnel had leaked 12 times and was “built on a guess,” said Ana Ruiz.", {"12 times": "Ana Ruiz"}),
+    ("Fergal Whyte BL, for the firm, said 40 cranes were new.", {"40 cranes": "Fergal Whyte"}),
+    ("The Liberal Democrat spokesman, Callum Reed, said 40 dentists had left.", {"40 dentists": "Callum Reed"}),
     ("Its chairman, Alhaji Rasheed Bello, said 40 boats had sunk.", {"40 boats": "Rasheed Bello"}),
     ("Shri Vikram Anand said 40 boats had sunk.", {"40 boats": "Vikram Anand"}),
     ("Comptroller Dorothy Eng said 40 boats had sunk.", {"40 boats": "Dorothy Eng"}),
