@@ -10,8 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from threading import Lock
 
+_MANY = 100_000
+"""New objects that take longer to walk than to read a short article."""
+
+_IN_A_ROW = 10
 _LOCK = Lock()
 _holders = 0
+_aged = 0
 _was_enabled = True
 
 
@@ -35,10 +40,18 @@ def held() -> Iterator[None]:
 
 
 def _age() -> None:
-    """Count what was made meanwhile among the old objects, so that switching on does not walk it at once.
+    """Count what a long reading made among the old objects, so that switching on does not walk it at once.
 
-    To freeze and thaw everything does that; where somebody keeps objects frozen on purpose, they stay so.
+    To freeze and thaw everything does that; where somebody keeps objects
+    frozen on purpose, they stay so. It also counts as a collection that finds
+    nothing: one in ten is a real one, so that no cycle lives on for ever.
     """
-    if gc.get_freeze_count() == 0:
+    global _aged
+    if gc.get_count()[0] < _MANY or gc.get_freeze_count():
+        return
+    _aged += 1
+    if _aged % _IN_A_ROW == 0:
+        gc.collect()
+    else:
         gc.freeze()
         gc.unfreeze()

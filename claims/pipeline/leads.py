@@ -86,10 +86,15 @@ def name_start(tokens: Sequence[Token], low: int, high: int) -> int:
     while begin < len(lowered) and lowered[begin] == ".":
         begin += 1
     if begin == 0 and len(lowered) > 1 and _is_portfolio(tokens, low):
-        begin = next((place for place in range(1, len(lowered) - 1) if lowered[place] in GIVEN_NAMES), len(lowered) - 2)
+        begin = next((place for place in range(1, len(lowered) - 1) if _may_be_first(lowered[place])), len(lowered) - 2)
     if begin == 0 and len(lowered) > 2 and not is_body:
         begin = _before_given_name(tokens, low, lowered)
     return low + begin if begin < len(lowered) else low
+
+
+def _may_be_first(word: str) -> bool:
+    """Whether a person's name may begin with the word: a given name, or an initial."""
+    return word in GIVEN_NAMES or (len(word) == 1 and word.isalpha())
 
 
 def _is_portfolio(tokens: Sequence[Token], low: int) -> bool:

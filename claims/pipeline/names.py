@@ -23,6 +23,7 @@ TITLES = {
     "doña": "f", "monsieur": "m", "madame": "f", "mlle": "f", "signor": "m", "signora": "f", "ayatollah": "m",
     "mullah": "m", "maulana": "m", "haji": "m", "hajji": "m", "otunba": "m", "ustad": "m", "assemblyman": "m",
     "assemblywoman": "f", "assemblymember": "", "patrolman": "m",
+    "dcp": "", "acp": "", "dgp": "", "adgp": "", "igp": "", "ssp": "", "sho": "", "dysp": "",
     "sultan": "m", "commodore": "", "brigadier": "", "trooper": "", "corporal": "", "ensign": "",
 }  # fmt: skip
 ROLES = words(
@@ -54,6 +55,8 @@ ROLES = words(
     "backup rookie goalie netminder substitute schoolboy schoolgirl youngster teenager teen toddler "
     "parent mum mom dad shopper commuter passenger eyewitness survivor punter fan grandad granddad nan granny "
     "comptroller assessor bailiff ombudsman ombudswoman freeholder constable "
+    "girlfriend boyfriend fiancé fiancée partner nephew niece stepson stepdaughter stepmother stepfather gran grandma "
+    "grandpa pal mate colleague flatmate housemate roommate workmate teammate classmate "
     "member statistician counterpart hubby td msp mla mlc mna mpp democrat republican tory postman taoiseach tánaiste"
 )
 FEMALE_ROLES = words(

@@ -120,7 +120,7 @@ def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
     """The runs of a token list, left to right."""
     index = 0
     while index < len(tokens):
-        if not starts_name(tokens[index]) and not _is_given_month(tokens, index):
+        if not (starts_name(tokens[index]) or _is_given_month(tokens, index) or _is_initial_a(tokens, index)):
             index += 1
             continue
         high = stop = _run_end(tokens, index)
@@ -148,6 +148,18 @@ def _is_given_month(tokens: Sequence[Token], index: int) -> bool:
     after = tokens[index + 1]
     is_dated = index > 0 and tokens[index - 1].lower in PREPOSITIONS
     return after.is_capitalised and after.text[0].isalpha() and after.lower not in NOT_NAMES and not is_dated
+
+
+def _is_initial_a(tokens: Sequence[Token], index: int) -> bool:
+    """Whether the `A` begins `A K Singh` or `A. R. Rahman`."""
+    if tokens[index].text != "A" or index + 2 >= len(tokens):
+        return False
+    is_dotted = tokens[index + 1].text == "." and tokens[index + 1].start == tokens[index].end
+    after = tokens[index + 2] if is_dotted else tokens[index + 1]
+    is_letter = len(after.text) == 1 and after.is_capitalised and after.text != "I"
+    return (is_letter and index + 3 < len(tokens)) or (
+        is_dotted and after.is_capitalised and opens_sentence(tokens, index)
+    )
 
 
 def _run_end(tokens: Sequence[Token], low: int) -> int:

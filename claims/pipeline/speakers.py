@@ -7,6 +7,7 @@ out of reach resolves to None. Every answer carries its evidence chain.
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from weakref import proxy
 
 from claims.enums import ClaimantType, Speech
 from claims.pipeline.answers import body_of, is_place, person_of, speaker_of
@@ -75,7 +76,8 @@ class Resolver:
         self._discourse = Discourse(source, register, sentences, quoted)
         groups = Groups(source, register, self._discourse)
         self._offices = Offices(register, self._discourse)
-        self._discourse.follow_roles(lambda low, high: self._offices.told_of(source.between(low, high)))
+        offices = proxy(self._offices)  # The offices know the discourse: a cycle would outlive its article.
+        self._discourse.follow_roles(lambda low, high: offices.told_of(source.between(low, high)))
         self._sentences = sentences
         self._exchange = Exchange(source.text, register, self._discourse, sentences)
         self._papers = Papers(source, register)

@@ -50,9 +50,38 @@ def test_what_was_frozen_on_purpose_stays_frozen():
 
 def test_what_was_read_is_not_walked_when_the_collector_comes_back():
     with collector.held():
-        kept = [[number] for number in range(20_000)]
+        kept = [[number] for number in range(200_000)]
     assert gc.get_count()[0] < len(kept) / 2
     assert gc.get_freeze_count() == 0
+
+
+def test_an_article_leaves_no_cycle_behind():
+    def read():
+        return extract("“We lost 40 boats,” Ann Stone said. She said the bank paid £12.", DocumentInfo())
+
+    read()
+    gc.collect()
+    gc.disable()
+    kept = read()
+    assert kept.claims
+    assert gc.collect() == 0
+
+
+def test_cycles_are_collected_now_and_then_however_long_the_readings(monkeypatch):
+    monkeypatch.setattr(collector, "_MANY", 0)
+    collected = []
+
+    def note(phase, info):
+        collected.append((phase, info["generation"]))
+
+    gc.callbacks.append(note)
+    try:
+        for _ in range(10):
+            with collector.held():
+                pass
+    finally:
+        gc.callbacks.remove(note)
+    assert ("stop", 2) in collected
 
 
 @pytest.mark.parametrize("is_first_to_end", [True, False])
