@@ -39,9 +39,13 @@ _FIRST_PERSON = re.compile(r"\b(?:I|I[’']\w+|[Mm]y|[Oo]ur|[Ww]e|us)\b")
 _BULLET = re.compile(r"(?:[•·▪◦‣*–—-]|\d{1,2}[.)])\s")
 _TALKING = frozenset({"talking", "talked", "spoke", "spoken", "speaking", "chatting", "chatted"})
 _TALKED_TO = re.compile(rf"\b(?:{'|'.join(sorted(_TALKING))}) (?:to|with)\b")
-_TURNING = frozenset({"while", "whereas", "but", "although", "though"})
+_TURNING = frozenset({"while", "whereas", "but", "and", "although", "though"})
 _MAX_FRAME = 400
 """A frame of more items than this is no sentence of speech (hostile text)."""
+
+
+_DOUBTS = 2
+"""Sentences in a row that may go on with a report before the article is held to speak again."""
 
 
 class Content(NamedTuple):
@@ -187,12 +191,13 @@ def attribute_block(
             contents.append(Content(frame.start, frame.end, Speech.AUTHOR, block))
         else:
             found = _attribute_frame(words, frame, fragments)
-            contents.extend(_continued(found, contents[-1], frame) if contents else found)
+            contents.extend(_continued(found, contents[-_DOUBTS:], frame) if contents else found)
     return _carry_back(_carry_on(contents))
 
 
-def _continued(found: list[Content], last: Content, frame: Frame) -> list[Content]:
+def _continued(found: list[Content], before: Sequence[Content], frame: Frame) -> list[Content]:
     """The contents of a frame; the article's own sentence may go on with reported speech."""
+    last = before[-1]
     is_own = len(found) == 1 and found[0].speech is Speech.AUTHOR
     if not is_own or last.speech not in {Speech.INDIRECT, Speech.MIXED}:
         return found
@@ -202,7 +207,8 @@ def _continued(found: list[Content], last: Content, frame: Frame) -> list[Conten
         has_gone_on = last.mention.end <= last.frame_start and not last.is_doubtful
         if goes_on(frame, last.cue, is_closed=is_closed, has_gone_on=has_gone_on):
             return [reported]
-    return [reported._replace(is_doubtful=True)] if may_go_on(frame) else found
+    is_long = len(before) == _DOUBTS and all(content.is_doubtful for content in before)
+    return [reported._replace(is_doubtful=True)] if may_go_on(frame) and not is_long else found
 
 
 def _carry_on(contents: list[Content]) -> list[Content]:
@@ -304,7 +310,7 @@ def _added(words: Words, frame: Frame, last: Content, cue: int, fragments: Seque
     """The clause of `"...," said Ann Lee, adding that CLAUSE`, from the same source."""
     items = frame.items
     for index in range(cue + 1, len(items) - 3):
-        if items[index].lower not in PARTICIPLE_CUES or items[index - 1].text not in {",", "–", "—"}:
+        if items[index].lower not in PARTICIPLE_CUES or items[index - 1].text not in {",", "–", "—", "before"}:
             continue
         start = complement(frame, index, len(items))
         if start is None or last.mention is None:
@@ -321,8 +327,9 @@ def _answered(words: Words, frame: Frame, cue: int, fragments: Sequence[int]) ->
     """What somebody else says behind `"...," said Ann Lee, while Bob Reed said CLAUSE`."""
     items = frame.items
     for index in range(cue + 1, len(items) - 4):
-        if items[index].text in {",", ";"} and items[index + 1].lower in _TURNING:
-            parts = _clauses(words, frame, index + 2, len(items), fragments)
+        is_turn = items[index + 1].lower in _TURNING
+        if items[index].text == ";" or (items[index].text == "," and is_turn):
+            parts = _clauses(words, frame, index + 1 + is_turn, len(items), fragments)
             return [part for part in parts if part.mention is not None]
     return []
 

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from claims.enums import ClaimantType
 from claims.pipeline.answers import person_of, speaker_of
+from claims.pipeline.context import gender_of
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.groups import Groups
 from claims.pipeline.leads import is_role
@@ -52,6 +53,9 @@ class Bodies:
             if is_official and not owner.is_body:
                 return None, None
             return speaker_of(owner, 0.85, (step, f"speaks for {owner.name}")), owner
+        named = self._named_voice(reading, place)
+        if named is not None:
+            return person_of(named, 0.75, (step, f"{named.name}, who was named as one")), named
         if reading.naming is not None and not reading.naming.entries and not is_official:
             name = reading.naming.run.name
             entry = Entry(name, reading.naming.run.words, is_body=True)
@@ -74,6 +78,15 @@ class Bodies:
         if before is not None and before.naming is None:
             return None, None
         return self.unnamed_voice(place, step) if not is_official else (None, None)
+
+    def _named_voice(self, reading: Reading, place: int) -> Entry | None:
+        """Whom `the spokeswoman` takes up: the one spokesperson whom the article has named."""
+        if not reading.is_definite or reading.naming is not None or set(reading.modifiers) != {reading.noun}:
+            return None
+        gender = gender_of(frozenset({reading.noun}))
+        known = [entry for entry in self._register.people if id(entry) in self._voices and entry.first < place]
+        fitting = [entry for entry in known if not gender or entry.gender in {"", gender}]
+        return fitting[0] if len(fitting) == 1 else None
 
     def unnamed_voice(self, place: int, step: str) -> tuple[Speaker | None, Entry | None]:
         """`A spokesman said`: for the body that the sentence before is about, by name or by kind."""

@@ -90,10 +90,20 @@ def _that_after(frame: Frame, cue: int, high: int, kind: Cue) -> int | None:
             first = items[cue + 1].lower
             is_near = index == cue + 1 or kind is Cue.TELL or first in _STEPPED_OVER or first.endswith("ly")
             follows = items[index + 1].lower if index + 1 < high else ""
+            if is_near and follows == "," and _turns_aside(frame, index + 1, high):
+                return index + 1
             return index if is_near and follows not in {"of", ",", ""} and not frame.finite[index + 1] else None
         if frame.finite[index] or word in {";", ":", QUOTE}:
             return None
     return None
+
+
+def _turns_aside(frame: Frame, comma: int, high: int) -> bool:
+    """Whether `said that, while crime fell, robberies rose` goes on behind the comma."""
+    items = frame.items
+    is_aside = items[comma + 1].lower in _NO_SUBJECT if comma + 1 < high else False
+    closing = next((place for place in range(comma + 2, high) if items[place].text == ","), None)
+    return is_aside and closing is not None and any_finite(frame, closing, high)
 
 
 def _after_recipient(frame: Frame, start: int, high: int) -> int:

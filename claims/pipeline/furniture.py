@@ -75,7 +75,7 @@ LINE_PATTERNS: tuple[tuple[Boilerplate, re.Pattern[str]], ...] = (
             r"\(?\s*(?:with (?:agency )?(?:inputs?|reporting|files|additional reporting) (?:from|by) .{1,80}|"
             r"(?:additional |extra )?(?:reporting|writing|editing|compiled|translated|edited|photography|graphics?|"
             r"photographs?|words|research)(?: and (?:writing|editing|photography))?(?: by|:)"
-            rf"(?!.{{0,160}}\b(?:{_VERBS})\b) .{{1,200}}|"
+            rf"(?![^.]{{0,160}}\b(?-i:{_VERBS})\b) .{{1,200}}|"
             r"(?:source|sources|via)\s*[:–-]\s*.{1,80}|"
             r"(?:©|\(c\)|copyright) .{0,150}|all rights reserved.{0,60}|"
             r"(?:this|the) (?:article|story|report|post|piece|interview) (?:was |has been |is )?(?:first |originally |"

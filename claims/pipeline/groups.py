@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from claims.pipeline.answers import body_of, is_place
 from claims.pipeline.cues import SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
+from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
 from claims.pipeline.names import COMMERCIAL_NOUNS, GROUP_NOUNS, OFFICES, VAGUE
@@ -149,6 +150,7 @@ class Groups:
             if len(named) == 1:
                 known = named[0].entries[0] if named[0].entries else None
                 is_other = known is not None and known.is_person and (len(known.words) > 1 or bool(known.gender))
+                is_other = is_other or (named[0].run.words[0] in GIVEN_NAMES and len(named[0].run.words) > 1)
                 return None if is_other else known or body_of(named[0])
         return None
 

@@ -4,6 +4,7 @@ A frame is cut into parts. A part is either said by somebody (its source is an
 item range of the frame, or None for "it is alleged") or is the article's own.
 """
 
+from claims.pipeline.asides import end_of_aside, is_subject_with_aside
 from claims.pipeline.complement import NO_CONTENT, any_finite, complement, opens_clause, says_more
 from claims.pipeline.cues import (
     CUE_FORMS,
@@ -40,6 +41,7 @@ _SOMEBODY = words("another one some many others several both most all few")
 _SUBORDINATE = words("if when once although though while after before because since unless until whenever wherever")
 _NO_SPEAKER = TIME_WORDS | DETERMINERS | {"there", "an", "one"}
 _CONTRASTING = words("while although though whereas")
+_TURNING = _CONTRASTING | {"but", "and"}
 _UNFINISHED = BE_FORMS | words(
     "has have had will would could can should must that when but and because if while where which who as so "
     "although though"
@@ -91,8 +93,13 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
         if source is None:
             return []
         source = apposed_name(frame, source, high)
+        turn = _turned_at(frame, low, index)
+        if turn is not None:
+            return [*find_parts(frame, low, turn), *_according_to(frame, index, high)]
         end = source[1]
         comma = next_comma(frame, end, high)
+        if comma is not None and comma <= end + 1:
+            comma = end_of_aside(frame, comma, high) or comma
         if index <= low + 1:
             if comma is None:
                 return []
@@ -115,6 +122,14 @@ def _according_to(frame: Frame, low: int, high: int) -> list[Part]:
                 parts.extend(find_parts(frame, *rest))
         return parts
     return []
+
+
+def _turned_at(frame: Frame, low: int, index: int) -> int | None:
+    """The mark behind which `, but according to Y, ...` begins another source's clause."""
+    items = frame.items
+    turn = index - 1 - (items[index - 1].lower in _TURNING)
+    is_turn = turn > low and (items[turn].text == ";" or (items[turn].text == "," and turn < index - 1))
+    return turn if is_turn and any_finite(frame, low, turn) else None
 
 
 def _has_cue(frame: Frame, low: int, high: int) -> bool:
@@ -156,10 +171,11 @@ def _verb_first(frame: Frame, low: int, index: int, high: int) -> list[Part] | N
     if source and not is_left_whole and _resumes(frame, source[1], high):
         return [Part(low, high, source, index)]
     clause = complement(frame, index, high)
+    is_subject = is_subject_with_aside(frame, low, index - 1)
     takes_clause = (
         clause is not None
         and (frame.items[clause - 1].lower == "that" or opens_clause(frame, clause, high))
-        and not only_participles(frame, index + 1, high)
+        and (is_subject or not only_participles(frame, index + 1, high))
     )
     if source is None or takes_clause:
         return _apposed_frame(frame, low, index, high)
@@ -269,6 +285,8 @@ def _before_and_after(
         parts.append(Part(*trim(frame, after + 2, high), source, cue))
     if not is_inverted and tail is not None and tail < high and any_finite(frame, tail, high):
         follows = trim(frame, tail, high)
+        if frame.items[low].lower in _CONTRASTING:
+            return [*parts, Part(*follows, source, cue)]
         if _is_subordinate(frame, low):
             return [Part(low, high, source, cue)]
         if frame.finite[follows[0]] and not frame.items[follows[0]].lower.endswith("ing"):

@@ -40,6 +40,7 @@ AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")
 _ADJECTIVE = re.compile(r"[a-z]{2,}(?:ous|ed|ing|ful|less|able|ible|ic|ish|ive|al|ary|est)$")
 NOBLES = words("duke duchess earl archbishop bishop countess marquess prince princess sultan emir")
 SEATED = words("td mp msp mep mla mlc mpp mna senator councillor")
+_UNITED = words("nations states kingdom arab")
 _NO_PARTY = GIVEN_NAMES | PARTICLES | {"of", "for", "the", "and", "&"}
 
 
@@ -66,6 +67,8 @@ def name_start(tokens: Sequence[Token], low: int, high: int) -> int:
         return low
     is_office = lowered[0] in ORGANISATION_HEADS and lowered[1] in {"of", "for"}
     if is_office and lowered[-1] in ORGANISATION_HEADS and GIVEN_NAMES.isdisjoint(lowered):
+        return low
+    if lowered[0] == "united" and lowered[1] in _UNITED:
         return low
     begin = 0
     is_body = any(word in ORGANISATION_HEADS for word in lowered[1:]) and not any(

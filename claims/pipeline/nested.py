@@ -26,6 +26,7 @@ _SECOND = frozenset({
 })  # fmt: skip
 
 
+_SAYING = frozenset({Cue.SAY, Cue.CLAUSE, Cue.TELL, Cue.FIND})
 _NO_SUBJECT = SUBORDINATORS | PREPOSITIONS
 
 
@@ -47,14 +48,19 @@ def _second_frame(frame: Frame, part: Part, index: int) -> list[Part] | None:
         return None
     begin = index + 1 + (items[index + 1].lower in _TURNS)
     for cue in range(begin + 1, min(begin + 12, part.high - 2)):
-        if not is_cue(frame, cue) or CUE_FORMS[items[cue].lower] not in {Cue.SAY, Cue.CLAUSE, Cue.TELL}:
+        if not is_cue(frame, cue) or CUE_FORMS[items[cue].lower] not in _SAYING:
             continue
         start = complement(frame, cue, part.high)
         source = subject_before(frame, begin, cue)
-        if start is None or source is None:
+        if source is None:
             return None
         is_own = items[source[0]].is_capitalised or items[source[0]].lower in {"the", "his", "her", "its"}
-        return taken_apart(frame, Part(*trim(frame, start, part.high), source, cue)) if is_own else None
+        if not is_own and source[0] != begin:
+            return None
+        if start is None:
+            is_plain = CUE_FORMS[items[cue].lower] is Cue.SAY and items[cue + 1].is_capitalised
+            start = cue + 1 if is_plain else None
+        return taken_apart(frame, Part(*trim(frame, start, part.high), source, cue)) if start is not None else None
     return None
 
 
@@ -88,7 +94,7 @@ def trailing_participle(frame: Frame, part: Part) -> list[Part]:
     items = frame.items
     for index in range(part.low, part.high - 3):
         opens = items[index].lower in PARTICIPLE_CUES and (
-            index == part.low or items[index - 1].lower in {",", "–", "—", "while"}
+            index == part.low or items[index - 1].lower in {",", "–", "—", "while", "before"}
         )
         if not opens:
             continue

@@ -42,6 +42,20 @@ _PLAIN = words(
 """Offices: somebody known in another one is not meant."""
 
 
+_SERVING = words(
+    "doctor surgeon nurse gp paramedic midwife dentist vet consultant specialist coach trainer manager owner "
+    "seller buyer detective officer constable sergeant inspector superintendent teacher headteacher headmaster "
+    "headmistress principal executive driver pilot engineer partner colleague neighbour neighbor pal mate "
+    "teammate flatmate landlord tenant employer victim suspect complainant juror interpreter translator guard "
+    "warden caretaker agent publicist friend boyfriend girlfriend passenger shopper customer resident researcher "
+    "scientist analyst historian expert accountant adviser advisor aide reporter journalist host presenter vicar "
+    "priest pastor imam"
+)
+"""Somebody who deals with whom an article is about: `the doctor` is another person unless called one."""
+
+_OF_RANK = frozenset({"the", "head", "chief", "senior", "deputy", "assistant", "then"})
+
+
 class Offices:
     """Finds the holder of a role; a tie is an abstention."""
 
@@ -194,6 +208,8 @@ class Offices:
         is_plain = noun in SEATED or (
             any(word.endswith("-old") for word in (noun, *reading.modifiers)) or "-of-" in noun or noun in NATIONALITIES
         )
+        if not is_plain and noun in _SERVING and set(reading.modifiers) - {noun} <= _OF_RANK:
+            return None, None
         if not is_plain and (noun in _PLAIN or noun in TITLES):
             is_general = noun == "general" and reading.modifiers[:1] and reading.modifiers[0] in _GENERALS
             if (noun in _UNIQUE or is_general) and len(reading.modifiers) == 2:

@@ -112,8 +112,7 @@ class Resolver:
             speaker = self._exchange.interviewee(content)
         body = self._bodies.spoken_for(entry) if speaker is not None and entry is not None else None
         if body is not None and speaker is not None:
-            evidence = (*speaker.evidence, f"who speaks for {body.name}")
-            speaker = speaker_of(body, min(speaker.confidence, 0.75), evidence)
+            speaker = replace(speaker, evidence=(*speaker.evidence, f"who speaks for {body.name}"))
         self._remember(content, speaker, entry)
         return speaker
 

@@ -5,10 +5,10 @@ import pytest
 from tests.claims.pipeline.statements import AUTHOR, sources_of
 
 CASES = [
-    ("Fenside Rail spokesperson Kit Mulroney said 40 trains were late.", {"40 trains": "Fenside Rail"}),
+    ("Fenside Rail spokesperson Kit Mulroney said 40 trains were late.", {"40 trains": "Kit Mulroney"}),
     (
         "The Kite Board's spokesperson, Hanna Brits, said 40 kites had burned. “We lost 40,” Brits wrote.",
-        {"40 kites": "Kite Board", "We lost": "Kite Board"},
+        {"40 kites": "Hanna Brits", "We lost": "Hanna Brits"},
     ),
     ("Kite Union housing spokeswoman Sara Flinn said 40 homes stood empty.", {"40 homes": "Sara Flinn"}),
     ("Fenside Rail's former spokesman, Kit Mulroney, said 40 trains were late.", {"40 trains": "Kit Mulroney"}),

@@ -45,7 +45,7 @@ CASES = [
     ),
     (
         "Elmet Power is a firm. A spokeswoman for Elmet, Petra Lund, said in an email that 40 homes were dark.",
-        {"40 homes": "Elmet Power"},
+        {"40 homes": "Petra Lund"},
     ),
     (
         "Among the speakers was Sheriff Petra Lund, who spoke last.\n\n“My deputies answered 212 calls,” she said.",

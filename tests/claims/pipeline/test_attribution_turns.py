@@ -1,0 +1,83 @@
+"""Who speaks when a sentence turns to somebody else, tells of its speaker in an aside, or names a stranger by a job."""
+
+import pytest
+
+from claims.enums import Boilerplate
+from claims.pipeline.extract import extract
+from claims.pipeline.furniture import label_line
+from claims.pipeline.shapes import DocumentInfo
+from tests.claims.pipeline.statements import AUTHOR, sources_of
+
+ANN, TOM = "Ann Hill", "Tom Reed"
+CASES = [
+    (
+        "President Joe Banks said 40 firms fell, while former President Tom Reed said 12 rose.",
+        {"40 firms": "Joe Banks", "12 rose": TOM},
+    ),
+    ("Ann Hill said 12 died, but police said 40 died.", {"12 died": ANN, "40 died": "Police"}),
+    ("Ann Hill said 12 died, but local officials said 40 died.", {"12 died": ANN, "40 died": None}),
+    ("Ann Hill said 12 died, while critics say 30 were hurt.", {"12 died": ANN, "30 were": None}),
+    ("Ann Hill said 12 died, and opposition leader Tom Reed said 30 were hurt.", {"12 died": ANN, "30 were": TOM}),
+    ("Ann Hill said 12 died, but a spokesman for Acme said 30 were hurt.", {"12 died": ANN, "30 were": "Acme"}),
+    ("Ann Hill said 12 died, but a 2020 study found 40 had died.", {"12 died": ANN, "40 had": None}),
+    ("Ann Hill said she won, while Tom Reed said Banks won by 11,779.", {"she won": ANN, "won by": TOM}),
+    ("Ann Hill said 12 died, but according to the Red Cross, 40 did.", {"12 died": ANN, "40 did": "Red Cross"}),
+    ("“It costs $3m,” Ann Hill said, and the White House said 40 jobs would go.", {"40 jobs": "White House"}),
+    ("“It costs $3m,” Ann Hill said; the White House said 40 jobs would go.", {"40 jobs": "White House"}),
+    ("“It costs $3m,” Ann Hill said, before adding that 40 jobs would go.", {"40 jobs": ANN}),
+    ("While crime fell 12%, Ann Hill said, robberies rose 4%.", {"crime fell": ANN, "robberies": ANN}),
+    ("Ann Hill said that, while crime fell 12%, robberies rose 4%.", {"crime fell": ANN, "robberies": ANN}),
+    ("Ann Hill, who chairs the board, said Mr. Reed resigned in May.", {"resigned": ANN}),
+    ("Ann Hill, who lives next door, said police arrived in 12 minutes.", {"12 minutes": ANN}),
+    ("Ann Hill, the treasurer, said Tom Reed resigned in May.", {"resigned": ANN}),
+    ("Rep. Mike Hall, R-Ohio, said 40 Democrats voted for the bill.", {"40 Democrats": "Mike Hall"}),
+    ("According to Ann Hill, a professor at Leeds, prices rose 12%.", {"prices rose": ANN}),
+    ("Wages fell 4%, according to Tom Reed, a baker in Hull, and prices rose 5%.", {"prices rose": TOM}),
+    ("Tom Reed, 12, was shot in Leeds on Monday. The doctor said he had 4 wounds.", {"4 wounds": None}),
+    ("Tom Reed, 40, was charged on Monday. The detective said 4 shots were fired.", {"4 shots": None}),
+    ("Tom Reed scored on Monday. The 22-year-old defender said 40 fans had come.", {"40 fans": TOM}),
+    ("Ann Hill sued Acme in 2012. The company said 40 firms had paid.", {"40 firms": None}),
+    ("According to the United Nations, 40 people died.", {"40 people": "United Nations"}),
+    (
+        "Acme spokeswoman Ann Hill said 40 left. “We kept 12,” the spokeswoman said. Tom Reed wept.",
+        {"40 left": ANN, "We kept": ANN},
+    ),
+    ("Superintendent of Police K. V. Rao said 40 were held. According to Rao, 12 fled.", {"40 were": "K. V. Rao"}),
+    ("A K Singh, a passenger, said 40 were hurt.", {"40 were": "A K Singh"}),
+    ("A. R. Rao said 40 were hurt.", {"40 were": "A. R. Rao"}),
+    ("Plan A failed. A man said 40 were hurt.", {"40 were": None}),
+    ("Partner Liam, 36, said 40 traps were set.", {"40 traps": "Liam"}),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), CASES)
+def test_who_says_what_when_a_sentence_turns(text, expected):
+    assert sources_of(text, expected) == expected
+
+
+def test_statements_leave_no_frame_behind_when_a_sentence_turns():
+    text = "Ann Hill said 12 people died, but according to the Red Cross, 40 were killed."
+    assert [claim.quote for claim in extract(text, DocumentInfo()).claims] == ["12 people died", "40 were killed"]
+
+
+def test_doubt_about_whose_words_go_on_ends_after_two_sentences():
+    text = "A fire broke out, officials said. Schools shut for 2 days. Roads shut at 3. The school has 4 rooms. The hall has 9."
+    expected = {"2 days": None, "at 3": None, "has 9": AUTHOR}
+    assert sources_of(text, expected) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Reporting by Will Dunn; Editing by May Lee",
+        "(Reporting by Ann Hill in Has, Kosovo; Writing by Rose Found)",
+        "Additional reporting by Tom Reed. This article was amended on 4 May 2020.",
+        "Research by Ann Hill, Tom Reed and Kari Vik",
+    ],
+)
+def test_a_credit_is_a_credit_whatever_its_people_are_called(line):
+    assert label_line(line) is Boilerplate.CREDIT
+
+
+def test_research_that_suggests_something_is_no_credit():
+    assert label_line("Research by Leeds University suggests 40 boats were lost.") is None
