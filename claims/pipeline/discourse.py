@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.lexicon import PREPOSITIONS, SUBORDINATORS
+from claims.pipeline.name_forms import PLACE_ENDS, person_by_form
 from claims.pipeline.register import Entry, Naming, Register
 from claims.pipeline.tokens import Token, Words, finite_flags
 
@@ -200,12 +201,27 @@ class Discourse:
             ranked.append((weight + known, entry))
         ranked.sort(key=lambda item: -item[0])
         unnamed = self._unnamed_weight(place)
+        if not ranked and unnamed < 0:
+            stranger = self._stranger(place)
+            return (stranger, 0.6) if stranger is not None else None
         if not ranked or unnamed > ranked[0][0] - _MARGIN:
             return None
         if len(ranked) > 1 and ranked[0][0] - ranked[1][0] < _MARGIN:
             return None
         is_alone = len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * _MARGIN
         return ranked[0][1], 0.85 if is_alone else 0.7
+
+    def _stranger(self, place: int) -> Entry | None:
+        """The one full name of the sentences right before that nothing else tells of, as a subject or set off."""
+        here = self.sentence_at(place)
+        found: dict[int, Entry] = {}
+        for number in range(max(0, here - 1), here + 1):
+            begin, verb = self.subject_span(number)
+            for naming in self._register.between(begin, min(verb, place)):
+                entry = naming.entries[0] if len(naming.entries) == 1 else None
+                if entry is not None and not entry.is_body and _may_be_person(naming):
+                    found[id(entry)] = entry
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _told_of(self, place: int) -> Entry | None:
         """Whom the words before an inserted pronoun tell of (`Ann Lee, she said, had gone`): somebody else."""
@@ -325,6 +341,13 @@ class Discourse:
         if ranked and (len(ranked) == 1 or ranked[0][0] - ranked[1][0] >= 2 * _MARGIN):
             return ranked[0][1]
         return None
+
+
+def _may_be_person(naming: Naming) -> bool:
+    """Whether two or three words with nothing else known of them may be somebody's name."""
+    words_of = naming.run.words
+    is_full = len(words_of) in {2, 3} and not naming.run.is_owner
+    return is_full and person_by_form(words_of) > 0 and words_of[-1] not in PLACE_ENDS
 
 
 def _raise(weights: dict[int, tuple[float, Entry]], entry: Entry, weight: float) -> None:

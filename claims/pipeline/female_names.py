@@ -197,4 +197,6 @@ FEMALE_NAMES = words(
     "zinhle zita ziyi zlata zodwa zoe zoey zofia zohra zohreh zoi zora zorica zoé zoë zsuzsa zsuzsanna zsófia zubeida "
     "zulmira zuri zuzana zuzanna zélia zélie áine åsa åse çiğdem éabha éliane élise élodie éloïse émilie özge özlem "
     "úna úrsula şebnem şeyma şule żaneta ștefania "
+    "maría ángela sofía noemí concepción asunción andrée frédérique célia noëlle amélie käthe ágnes éva mária inês "
+    "cláudia lúcia šárka žofia gülşen büşra máire cáit bríghid órla órlaith "
 )

@@ -23,6 +23,7 @@ from claims.pipeline.lexicon import (
 )
 from claims.pipeline.names import ORGANISATION_HEADS
 from claims.pipeline.quotes import Quote
+from claims.pipeline.runs import is_speaking_surname
 from claims.pipeline.tokens import Token, Words, finite_flags, is_dotted, without_acronyms
 
 QUOTE = "<q>"
@@ -103,6 +104,8 @@ def mention_of(words: Words, frame: Frame, span: tuple[int, int]) -> Mention:
 def subject_before(frame: Frame, low: int, cue: int) -> tuple[int, int] | None:
     """Item range of the subject of the verb at `cue`, looking left no further than `low`."""
     items = frame.items
+    if is_speaking_surname(items, cue - 1) and cue > low:
+        return cue - 1, cue
     last = _skip_modifiers(items, low, cue - 1)
     if last < low:
         return None

@@ -21,5 +21,6 @@ GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 
 def gender_by_name(name: tuple[str, ...]) -> str:
     """`f`, `m` or nothing, from a given name in front."""
-    is_female, is_male = name[0] in FEMALE_NAMES, name[0] in MALE_NAMES
+    given = name[0] if name[0] in GIVEN_NAMES else name[0].split("-")[0]
+    is_female, is_male = given in FEMALE_NAMES, given in MALE_NAMES
     return "" if is_female == is_male else ("f" if is_female else "m")

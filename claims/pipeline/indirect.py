@@ -35,6 +35,7 @@ from claims.pipeline.passives import (
     put_to,
     told_by,
 )
+from claims.pipeline.runs import is_speaking_surname
 from claims.pipeline.verbs import is_cue
 
 _SOMEBODY = words("another one some many others several both most all few")
@@ -384,7 +385,8 @@ def _may_speak(frame: Frame, source: tuple[int, int], cue: int) -> bool:
     """Whether a subject can be the source for this verb (findings need a document, hearing a court)."""
     said = {item.lower for item in frame.items[source[0] : source[1]]}
     if said <= _NO_SPEAKER:
-        return bool(said) and (said <= {"this", "that"} or bool(said & _SOMEBODY))
+        is_one = said <= {"this", "that"} or bool(said & _SOMEBODY) or is_speaking_surname(frame.items, source[0])
+        return bool(said) and is_one
     kind = CUE_FORMS[frame.items[cue].lower]
     if kind is Cue.HEAR:
         return bool(said & HEARERS)

@@ -333,4 +333,5 @@ MALE_NAMES = words(
     "zygmunt zéphirin ákos álvaro ángel árpád ângelo åge åke çetin éamonn édouard élie éloi émile éric étienne "
     "évariste íñigo óscar ödön ömer özgür øystein øyvind ümit čestmír łukasz şahin şener şükrü štefan żelimir željko "
     "ștefan "
+    "héctor sören éamon caoimhín micheál dónal "
 )

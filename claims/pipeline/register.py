@@ -20,6 +20,7 @@ from claims.pipeline.name_forms import (
     PLACE_ENDS,
     body_by_form,
     initials_of,
+    is_family_first,
     is_first,
     is_part,
     is_short_body,
@@ -289,7 +290,8 @@ class _Index:
     def _is_short_form(self, entry: Entry) -> bool:
         """Whether the entry is only a shorter way to print one that is known."""
         if len(entry.words) == 1 and any(
-            is_surname(entry.words, full.words) for full in self._people_of(entry.words[0])
+            is_surname(entry.words, full.words) or is_family_first(entry.words, full.words)
+            for full in self._people_of(entry.words[0])
         ):
             return True
         full = self.meant(entry.words, entry)

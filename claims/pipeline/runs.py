@@ -16,6 +16,7 @@ from claims.pipeline.lexicon import (
     AUXILIARIES,
     CONJUNCTIONS,
     DETERMINERS,
+    IRREGULAR_PAST,
     MONTHS,
     NUMBER_WORDS,
     PREPOSITIONS,
@@ -41,7 +42,7 @@ NOT_NAMES = (
     | frozenset(MONTHS) | frozenset(WEEKDAYS) | frozenset(NUMBER_WORDS)
     | words("yes please much dear thanks asked according former ex sad good hours days not if to")
 )  # fmt: skip
-_ALSO_SURNAMES = words("will may april june august march")
+_ALSO_SURNAMES = words("will may april june august march good dear")
 COMMON = (
     GROUP_NOUNS
     | UNNAMED_SOURCES
@@ -86,6 +87,8 @@ _PLACES = frozenset({"u.s", "u.k", "d.c", "u.n", "e.u", "n.y", "l.a", "u.s.a"})
 _CLOSING = frozenset({"now", "first", "together", "forward", "ahead", "always", "again"})
 """Adverbs that may end a body's name (`Housing Now`)."""
 
+_ALSO_WORDS = frozenset(MONTHS) | IRREGULAR_PAST | words("will day weeks summer winter spring noon good dear wills")
+_SAYING = words("said says told tells added adds claimed claims insisted argued warned wrote testified")
 _FEW = 4
 _SELF = frozenset({"i", "we", "you", "they", "he", "she", "it", "that", "there"})
 _NUMBERED = words("channel radio formula bbc sky studio")
@@ -120,7 +123,12 @@ def find_runs(tokens: Sequence[Token]) -> Iterator[Run]:
     """The runs of a token list, left to right."""
     index = 0
     while index < len(tokens):
-        if not (starts_name(tokens[index]) or _is_given_month(tokens, index) or _is_initial_a(tokens, index)):
+        if not (
+            starts_name(tokens[index])
+            or _is_given_month(tokens, index)
+            or _is_initial_a(tokens, index)
+            or is_speaking_surname(tokens, index)
+        ):
             index += 1
             continue
         high = stop = _run_end(tokens, index)
@@ -139,6 +147,15 @@ def starts_name(token: Token) -> bool:
     if "'" in token.lower and token.lower.split("'")[0] in _SELF:
         return False
     return len(token.text) < 7 or "-" not in token.text or NO_NAME.fullmatch(token.lower) is None
+
+
+def is_speaking_surname(tokens: Sequence[Token], index: int) -> bool:
+    """Whether `May`, `Rose` or `Fell` opens a sentence right before `said`, so that it is somebody's name."""
+    token = tokens[index]
+    if token.lower not in _ALSO_WORDS or not token.is_capitalised or token.text.isupper():
+        return False
+    is_beside = index + 1 < len(tokens) and tokens[index + 1].lower in _SAYING
+    return is_beside and (opens_sentence(tokens, index) or tokens[index - 1].text == ",")
 
 
 def _is_given_month(tokens: Sequence[Token], index: int) -> bool:
@@ -201,9 +218,17 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
         return 2
     if token.text == "&":
         return 2 if follower.is_capitalised else 0
-    if token.lower in PARTICLES and follower.is_capitalised and not before.text.isupper():
-        return 1
+    if token.lower in PARTICLES and not before.text.isupper():
+        ahead = range(index + 1, min(len(tokens), index + 4))
+        after = next((place for place in ahead if not _is_particle(tokens[place])), index)
+        if tokens[after].is_capitalised:
+            return after - index
     return _link(tokens, low, index) or _plain_head(tokens, low, index)
+
+
+def _is_particle(token: Token) -> bool:
+    """Whether the word stands inside a surname (`van der Berg`)."""
+    return token.lower in PARTICLES and not token.is_capitalised
 
 
 def _link(tokens: Sequence[Token], low: int, index: int) -> int:

@@ -81,3 +81,35 @@ def test_a_credit_is_a_credit_whatever_its_people_are_called(line):
 
 def test_research_that_suggests_something_is_no_credit():
     assert label_line("Research by Leeds University suggests 40 boats were lost.") is None
+
+
+PEOPLE = (
+    ("Piet van der Berg", "Van der Berg", "he"),
+    ("Dolores de la Vega", "De la Vega", "she"),
+    ("María José Ruiz", "Ruiz", "she"),
+    ("Marie-Claire Dubois", "Dubois", "she"),
+    ("Li Wei", "Li", "he"),
+    ("Park Min-jun", "Park", "he"),
+    ("J. T. Hollis", "Hollis", "he"),
+    ("Wren Halloran", "Halloran", "she"),
+    ("Theresa May", "May", "she"),
+    ("Kelly Rose", "Rose", "she"),
+    ("Anna Good", "Good", "she"),
+)
+BROUGHT_IN = (
+    "{}, a dentist, moved there in May.",
+    "{} of Brightwater plc backs the plan.",
+    "{} (Lab) said it cost £3m.",
+)
+
+
+@pytest.mark.parametrize("first", BROUGHT_IN)
+@pytest.mark.parametrize(("name", "again", "pronoun"), PEOPLE)
+def test_whoever_was_named_once_is_known_again(first, name, again, pronoun):
+    for later in (
+        f"{again} said 40 boats sank.",
+        f"{pronoun.title()} said 40 boats sank.",
+        f"40 boats sank, {pronoun} said.",
+    ):
+        text = f"{first.format(name)}\n\n{later}"
+        assert sources_of(text, {"40 boats": name}) == {"40 boats": name}, text
