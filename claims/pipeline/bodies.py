@@ -20,6 +20,7 @@ from claims.pipeline.reading import OFFICIALS, Head, Reading, read_mention
 from claims.pipeline.register import Entry, Register
 from claims.pipeline.shapes import Speaker
 from claims.pipeline.subjects import Subjects, owner_of
+from claims.pipeline.things import thing_before
 from claims.pipeline.tokens import Token
 
 _ONLY_NEAR = words("familiar briefed close")
@@ -33,9 +34,10 @@ class Bodies:
     """Answers for the bodies of one article."""
 
     def __init__(
-        self, register: Register, discourse: Discourse, groups: Groups, offices: Offices, subjects: Subjects,
-        voices: dict[int, Sequence[Token]],
+        self, text: str, register: Register, discourse: Discourse, groups: Groups, offices: Offices,
+        subjects: Subjects, voices: dict[int, Sequence[Token]],
     ) -> None:  # fmt: skip
+        self._text = text
         self._register = register
         self._discourse = discourse
         self._groups = groups
@@ -102,6 +104,7 @@ class Bodies:
                 evidence = (step, f"speaks for {topic[0]}, which the sentence before is about")
                 return Speaker(topic[0], ClaimantType.ORGANIZATION, 0.65, evidence), topic[1]
         body = self._discourse.body_for(place, reach=2)
+        body = body or thing_before(self._discourse, self._register, self._text, place)
         return (speaker_of(body, 0.6, (step, f"speaks for {body.name}")), body) if body is not None else (None, None)
 
     def group(self, reading: Reading, place: int, step: str) -> tuple[Speaker | None, Entry | None]:

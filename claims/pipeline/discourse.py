@@ -110,6 +110,10 @@ class Discourse:
         """Index of the sentence at or before a place."""
         return max(0, bisect_right(self._starts, place) - 1)
 
+    def sentence_start(self, number: int) -> int:
+        """Code point at which a sentence starts."""
+        return self._starts[number]
+
     def is_quoted(self, place: int) -> bool:
         """Whether the place stands inside a quotation."""
         index = bisect_right(self._quoted_starts, place) - 1

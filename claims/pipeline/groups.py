@@ -13,6 +13,7 @@ from claims.pipeline.names import COMMERCIAL_NOUNS, GROUP_NOUNS, OFFICES, VAGUE
 from claims.pipeline.reading import Reading
 from claims.pipeline.register import Entry, Naming, Register
 from claims.pipeline.runs import COMMON, NO_NAME, NOT_NAMES
+from claims.pipeline.things import may_be_body, thing_before
 from claims.pipeline.tokens import Token, Words
 
 _CLASSES = (
@@ -32,6 +33,12 @@ _CLASSES = (
     words("ministry department"),
 )
 _LOOSE = COMMERCIAL_NOUNS | words("authority service organisation organization charity campaign agency")
+_TELLING = COMMERCIAL_NOUNS | words(
+    "regulator watchdog agency charity organisation organization group union club think-tank broadcaster publisher "
+    "consultancy brokerage pollster bank lender insurer federation association authority institute body militia"
+)
+"""Kinds by which an article tells what a name before is (`Ofgem ... The regulator said`)."""
+
 _PUBLIC = words(
     "council police ministry department court university party government school college parliament army senate "
     "congress hospital church union commission radio tv news times herald post league"
@@ -52,6 +59,7 @@ GOVERNED = words("city county town borough village")
 _KINDS = GROUP_NOUNS.union(*_CLASSES)
 _SHORT = 60
 """Code points that a mention of a body has at most."""
+_MENTION = 80
 _OFFICE_WORDS = 6
 _MANY = 60
 """No more bodies of one kind are kept: the kind then tells them apart no more."""
@@ -87,6 +95,7 @@ class Groups:
                 if len(self._by_kind.setdefault(word, [])) < _MANY:
                     self._by_kind[word].append(body)
         self._discourse = discourse
+        self._text = source.text
         self._register = register
         self._phrases = _phrases(source.lists)
         self._is_research = _is_research(source.lists)
@@ -132,11 +141,17 @@ class Groups:
         if fitting:
             return self._nearest(fitting, place)
         if noun in _LOOSE:
-            return self._nearest(None, place) or self._told_company(noun, place)
+            told = self._nearest(None, place) or self._told_company(noun, place)
+            return told or (self._unkind(noun, place) if not alike else None)
         if noun in _SIDES and not self._is_research:
             body = self._discourse.body_for(place, reach=1)
             return body if body is not None and not set(body.words) & _PUBLIC else None
-        return None
+        return self._unkind(noun, place) if not alike else None
+
+    def _unkind(self, noun: str, place: int) -> Entry | None:
+        """The name right before that nothing tells a kind of, for `the regulator` or `the consultancy`."""
+        is_told = noun in _TELLING and f"the {noun}" in self._text[place : place + _MENTION].lower()
+        return thing_before(self._discourse, self._register, self._text, place) if is_told else None
 
     def _told_company(self, noun: str, place: int) -> Entry | None:
         """`The company` behind a sentence about a name that nothing else tells of (`Chip designer Alphawave ...`)."""
@@ -147,12 +162,23 @@ class Groups:
                 break
             found = self._register.between(*self._discourse.subject_span(before))
             named = [item for item in found if not is_place(item) and len(item.entries) < 2 and _is_name(item)]
-            if len(named) == 1:
+            if len(named) == 1 and not self._has_other(named[0], place, before):
                 known = named[0].entries[0] if named[0].entries else None
                 is_other = known is not None and known.is_person and (len(known.words) > 1 or bool(known.gender))
                 is_other = is_other or (named[0].run.words[0] in GIVEN_NAMES and len(named[0].run.words) > 1)
                 return None if is_other else known or body_of(named[0])
         return None
+
+    def _has_other(self, subject: Naming, place: int, number: int) -> bool:
+        """Whether a sentence names another that may be a company right behind its verb (`Ofgem fined Deloitte`)."""
+        verb = self._discourse.subject_span(number)[1]
+        behind = self._register.between(verb, min(place, verb + _SHORT))
+        return any(
+            item.run.words != subject.run.words
+            and may_be_body(item, self._text)
+            and self._text[verb : item.run.start].count(" ") == 1
+            for item in behind
+        )
 
     def _like(self, noun: str) -> list[Entry]:
         """The bodies of a kind that shares a class with the noun."""

@@ -122,7 +122,7 @@ GROUP_NOUNS = words(
     "business corporation lender insurer utility body lab laboratory centre center museum theatre network exchange "
     "publisher startup producer contractor consortium alliance coalition service treasury administration chain "
     "jury brewery distillery refinery steelmaker builder housebuilder grid league side mission forum quarry airport "
-    "coastguard fund brokerage consultancy pollster brand label studio"
+    "coastguard fund patrol brokerage consultancy pollster brand label studio"
 )
 COMMERCIAL_NOUNS = words(
     "company firm group operator retailer airline developer manufacturer maker chipmaker carmaker automaker drugmaker "

@@ -63,7 +63,9 @@ _COLLECTIVE = words(
 _LINKS = frozenset({"of", "for", "without", "on"})
 _ON_HEADS = words("center centre council commission committee institute board project alliance coalition forum")
 _JOINING = _LINKS | {"and", "the"}
-_LINK_HEADS = ORGANISATION_HEADS | words("house friends doctors reporters fund state campaign citizens mothers people")
+_LINK_HEADS = ORGANISATION_HEADS | words(
+    "house friends doctors reporters transport fund state campaign citizens mothers people"
+)
 _SEATS = words("town city county borough district parish village regional fire state police island")
 _PUBLIC_HEADS = words("council police university hospital court council authority")
 NO_NAME = re.compile(r".+-(?:based|born|led|backed|owned|style|era|area|funded|trained|bound|listed|headquartered)")
@@ -89,6 +91,9 @@ _CLOSING = frozenset({"now", "first", "together", "forward", "ahead", "always", 
 
 _ALSO_WORDS = frozenset(MONTHS) | IRREGULAR_PAST | words("will day weeks summer winter spring noon good dear wills")
 _SAYING = words("said says told tells added adds claimed claims insisted argued warned wrote testified")
+_INSIDE = frozenset({"without", "our", "against", "us"})
+"""Small words with a capital inside a body's name (`Save Our Sands`, `Doctors Without Borders`)."""
+
 _FEW = 4
 _SELF = frozenset({"i", "we", "you", "they", "he", "she", "it", "that", "there"})
 _NUMBERED = words("channel radio formula bbc sky studio")
@@ -204,7 +209,8 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
         is_closing = (
             token.lower in _CLOSING and index - low > 1 and not tokens[min(index + 1, len(tokens) - 1)].is_capitalised
         )
-        return int(token.lower not in NOT_NAMES or is_surname or is_closing)
+        is_inside = token.lower in _INSIDE and index + 1 < len(tokens) and tokens[index + 1].is_capitalised
+        return int(token.lower not in NOT_NAMES or is_surname or is_closing or is_inside)
     if token.text.isdigit() and len(token.text) <= 2 and before.lower in _NUMBERED and index == low + 1:
         return 1
     follower = tokens[index + 1] if index + 1 < len(tokens) else None
@@ -214,6 +220,8 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
         is_initials = _INITIALS.fullmatch(before.text) is not None and before.lower not in _PLACES
         is_initials = is_initials and not is_role(follower.lower)
         return int(len(before.text) == 1 or before.lower in TITLES or is_initials)
+    if token.lower == "plc":
+        return 1
     if token.text == "," and follower.lower in FIRM_FORMS and follower.is_capitalised:
         return 2
     if token.text == "&":

@@ -83,7 +83,7 @@ class Resolver:
         self._papers = Papers(source, register)
         self._subjects = Subjects(source, register, sentences, self._discourse, groups)
         voices = find_voices(source.lists, register)
-        self._bodies = Bodies(register, self._discourse, groups, self._offices, self._subjects, voices)
+        self._bodies = Bodies(source.text, register, self._discourse, groups, self._offices, self._subjects, voices)
         self._noun = ""
         self._strangers: dict[str, int] = {}
         self._is_personal = False

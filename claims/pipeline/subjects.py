@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from claims.pipeline.cues import SPOKESPEOPLE
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.frames import Mention
-from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.groups import GOVERNED, Groups
 from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import ADVERBS, words
 from claims.pipeline.reading import Head, Reading, read_mention
 from claims.pipeline.register import Entry, Register
 from claims.pipeline.runs import is_common_start
+from claims.pipeline.things import is_thing
 from claims.pipeline.tokens import Words
 
 _PRONOUNS = frozenset({"he", "she", "it", "they", "i", "we", "who", "this", "that", "these", "those"})
@@ -22,12 +22,6 @@ def owner_of(reading: Reading) -> Entry | None:
     """The one entry that the printed name in or behind the head means."""
     naming = reading.naming
     return naming.entries[0] if naming is not None and len(naming.entries) == 1 else None
-
-
-def _is_thing(entry: Entry) -> bool:
-    """Whether `it` may mean the entry: a body, or a name that nothing but its two words makes a person."""
-    is_unknown = not entry.gender and not entry.roles and entry.words[0] not in GIVEN_NAMES
-    return entry.is_body or (entry.is_person and is_unknown)
 
 
 class Subjects:
@@ -51,7 +45,7 @@ class Subjects:
     def spoke_before(self, number: int) -> Entry | None:
         """The body that spoke in the sentence right before, in the same paragraph."""
         last = self._discourse.last
-        if last is None or last.entry is None or not _is_thing(last.entry) or number == 0:
+        if last is None or last.entry is None or not is_thing(last.entry) or number == 0:
             return None
         start, end = self._sentences[number - 1]
         return last.entry if start <= last.place < end and self._sentences[number][0] - end <= 1 else None

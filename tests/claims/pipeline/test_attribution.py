@@ -116,7 +116,7 @@ CASES = [
         "Norlink Energy, which runs the grid, apologised. The company said 60,000 homes had lost power.",
         {"60,000 homes": "Norlink Energy"},
     ),
-    ("A spokesman for Brightwater plc said the firm had repaired 300 leaks.", {"300 leaks": "Brightwater"}),
+    ("A spokesman for Brightwater plc said the firm had repaired 300 leaks.", {"300 leaks": "Brightwater plc"}),
     ("A Brightwater spokeswoman said the firm had repaired 300 leaks.", {"300 leaks": "Brightwater"}),
     (
         '"We repaired 300 leaks in May," a spokesperson for Devon County Council said.',

@@ -113,3 +113,32 @@ def test_whoever_was_named_once_is_known_again(first, name, again, pronoun):
     ):
         text = f"{first.format(name)}\n\n{later}"
         assert sources_of(text, {"40 boats": name}) == {"40 boats": name}, text
+
+
+BODIES = (
+    ("Ofgem", "The regulator"),
+    ("Deloitte", "The consultancy"),
+    ("Brightwater plc", "The company"),
+    ("Bus Éireann", "The company"),
+    ("Doctors Without Borders", "The charity"),
+    ("Save Our Sands", "The group"),
+    ("Transport for London", "Transport for London"),
+    ("Kestrel Energy", "It"),
+    ("Oxford Economics", "The consultancy"),
+)
+
+
+@pytest.mark.parametrize(
+    "first", ["{} said it cost £3m.", "“It cost £3m,” {} said in a statement.", "{} cut 12 jobs in May."]
+)
+@pytest.mark.parametrize(("name", "again"), BODIES)
+def test_a_body_whose_kind_nothing_tells_is_known_again_by_its_kind(first, name, again):
+    text = f"{first.format(name)} {again} said 40 boats sank."
+    found = sources_of(text, {"40 boats": name})["40 boats"]
+    assert found is not None
+    assert found.removesuffix(" plc") == name.removesuffix(" plc")
+
+
+def test_a_kind_means_nobody_where_two_names_may_be_meant():
+    text = "Ofgem fined Deloitte in May. The company said 40 boats sank."
+    assert sources_of(text, {"40 boats": None}) == {"40 boats": None}
