@@ -241,11 +241,22 @@ def _opens_clause(tokens: Sequence[Token], run: Run) -> bool:
         return any(is_role(token.lower) for token in tokens[run.high : run.high + 3])
     if not run.is_initial or run.lead or run.is_owner or run.high >= len(tokens):
         return False
-    verb = run.high
-    while verb < min(len(tokens) - 1, run.high + 3) and _stands_between(tokens[verb].lower):
+    verb = _behind_place(tokens, run.high)
+    limit = verb + 3
+    while verb < min(len(tokens) - 1, limit) and _stands_between(tokens[verb].lower):
         verb += 1
     word = tokens[verb].lower
     return word in _ACTIONS or (len(word) > 4 and word.endswith("ed"))
+
+
+def _behind_place(tokens: Sequence[Token], high: int) -> int:
+    """The token behind `of Hull` or `from South Lissen` behind a name, else the one right behind the name."""
+    place = high
+    if tokens[place].lower in {"of", "from"} and place + 1 < len(tokens) and tokens[place + 1].is_capitalised:
+        place += 1
+        while place < min(len(tokens) - 1, high + 4) and tokens[place].is_capitalised:
+            place += 1
+    return place
 
 
 def _stands_between(word: str) -> bool:

@@ -18,9 +18,19 @@ MALE_NAMES = male_names.MALE_NAMES | _EITHER
 
 GIVEN_NAMES = FEMALE_NAMES | MALE_NAMES
 
+FAMILY_NAMES = words(
+    "li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo lin gao luo zheng liang xie song tang feng "
+    "dong xiao cheng cao yuan deng shen zeng peng jiang cai ding xue yan pan dai xia zhong tian ren kim park lee choi "
+    "jung jeong kang cho yoon jang lim han oh shin seo kwon hwang ahn hong yoo nguyen tran le pham hoang phan vu vo "
+    "dang bui ngo duong ly"
+)
+"""Family names that stand in front of the given name."""
+
 
 def gender_by_name(name: tuple[str, ...]) -> str:
     """`f`, `m` or nothing, from a given name in front."""
     given = name[0] if name[0] in GIVEN_NAMES else name[0].split("-")[0]
+    if len(name) == 2 and name[0] in FAMILY_NAMES and name[1] in GIVEN_NAMES:
+        given = name[1]
     is_female, is_male = given in FEMALE_NAMES, given in MALE_NAMES
     return "" if is_female == is_male else ("f" if is_female else "m")

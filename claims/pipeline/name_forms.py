@@ -1,18 +1,12 @@
 """What the words of a printed name alone tell: a person, a body, or a shorter way to print a longer name."""
 
-from claims.pipeline.given_names import GIVEN_NAMES
+from claims.pipeline.given_names import FAMILY_NAMES, GIVEN_NAMES
 from claims.pipeline.lexicon import words
 from claims.pipeline.names import DEMONYMS, FIRM_ENDS, ORGANISATION_HEADS, PLACE_STARTS
 
 PLACE_ENDS = words(
     "street lane road avenue square park river creek hill lake island islands bridge valley bay beach mountain forest "
     "county town village city gardens close drive way court place hall house tower station farm estate"
-)
-_FAMILIES = words(
-    "li wang zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo lin gao luo zheng liang xie song tang feng "
-    "dong xiao cheng cao yuan deng shen zeng peng jiang cai ding xue yan pan dai xia zhong tian ren kim park lee choi "
-    "jung jeong kang cho yoon jang lim han oh shin seo kwon hwang ahn hong yoo nguyen tran le pham hoang phan vu vo "
-    "dang bui ngo duong ly"
 )
 _NO_SHORT_BODY = PLACE_STARTS | GIVEN_NAMES
 _PLACED = words(
@@ -51,7 +45,7 @@ def is_first(name: tuple[str, ...], whole: tuple[str, ...]) -> bool:
 
 def is_family_first(name: tuple[str, ...], whole: tuple[str, ...]) -> bool:
     """Whether the one word is the family name in front of a Chinese, Korean or Vietnamese name (`Li` of `Li Wei`)."""
-    return len(name) == 1 and whole[0] == name[0] and name[0] in _FAMILIES and len(whole) in {2, 3}
+    return len(name) == 1 and whole[0] == name[0] and name[0] in FAMILY_NAMES and len(whole) in {2, 3}
 
 
 def is_short_body(name: tuple[str, ...], whole: tuple[str, ...], *, is_body: bool) -> bool:
@@ -72,7 +66,7 @@ def person_by_form(name: tuple[str, ...]) -> int:
     if len(name) == 1:
         return 1 if name[0] in GIVEN_NAMES else 0
     is_given = name[0].split("-")[0] in GIVEN_NAMES and len(name) <= 4 and name[-1] not in PLACE_ENDS
-    is_given = is_given or (name[0] in _FAMILIES and ("-" in name[-1] or name[-1] in GIVEN_NAMES))
+    is_given = is_given or (name[0] in FAMILY_NAMES and ("-" in name[-1] or name[-1] in GIVEN_NAMES))
     is_given = is_given or (len(name) in {2, 3} and len(name[-1]) > 2 and all(len(word) == 1 for word in name[:-1]))
     return 3 * is_given + (1 if len(name) in {2, 3} else 0)
 

@@ -153,6 +153,7 @@ def finite_flags(tokens: Sequence[Token]) -> list[bool]:
     for index, token in enumerate(tokens):
         is_verb = token.may_be_verb and is_finite(tokens, index) and not _is_apposed(tokens, index)
         mark = token.text
+        is_verb = is_verb and not (index and _ends_name(tokens, index))
         if mark == ",":
             commas += 1
             is_relative = is_relative and not any(flags[-6:])
@@ -166,6 +167,12 @@ def finite_flags(tokens: Sequence[Token]) -> list[bool]:
         if mark in {";", ":"}:
             has_verb = False
     return flags
+
+
+def _ends_name(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a verb's form with a capital is the surname behind a given name (`Hester Fell`)."""
+    token, before = tokens[index], tokens[index - 1]
+    return token.is_capitalised and before.is_capitalised and before.is_word and not token.text.isupper()
 
 
 def _is_apposed(tokens: Sequence[Token], index: int) -> bool:
