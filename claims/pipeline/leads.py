@@ -40,6 +40,13 @@ AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")
 _ADJECTIVE = re.compile(r"[a-z]{2,}(?:ous|ed|ing|ful|less|able|ible|ic|ish|ive|al|ary|est)$")
 NOBLES = words("duke duchess earl archbishop bishop countess marquess prince princess sultan emir")
 SEATED = words("td mp msp mep mla mlc mpp mna senator councillor")
+_FEELING = words(
+    "heartbroken devastated furious fuming angry proud brave tragic grieving stunned shocked delighted lucky horrified "
+    "worried outraged retired disgraced convicted beloved late jailed terrified fearless desperate disgusted gutted "
+    "thrilled emotional tearful defiant plucky kind-hearted heroic hero cheeky embattled beleaguered"
+)
+"""What a tabloid's sentence puts in front of a name."""
+
 _UNITED = words("nations states kingdom arab")
 _NO_PARTY = GIVEN_NAMES | PARTICLES | {"of", "for", "the", "and", "&"}
 
@@ -70,7 +77,7 @@ def name_start(tokens: Sequence[Token], low: int, high: int) -> int:
         return low
     if lowered[0] == "united" and lowered[1] in _UNITED:
         return low
-    begin = 0
+    begin = int(len(lowered) > 2 and lowered[0] in _FEELING and opens_sentence(tokens, low))
     is_body = any(word in ORGANISATION_HEADS for word in lowered[1:]) and not any(
         word in GIVEN_NAMES for word in lowered[1:-1]
     )

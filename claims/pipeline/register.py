@@ -294,12 +294,21 @@ class _Index:
             for full in self._people_of(entry.words[0])
         ):
             return True
+        if self._is_called_by_first(entry):
+            return True
         full = self.meant(entry.words, entry)
         if len(full) == 1 and entry.is_person and entry.is_body:
             return True
         if len(full) == 1 and (entry.is_person or not entry.is_body or full[0].is_body):
             return entry.is_person == full[0].is_person or not (entry.is_person or entry.is_body)
         return len(entry.words) == 1 and len(full) > 1
+
+    def _is_called_by_first(self, entry: Entry) -> bool:
+        """Whether the one word is what an article calls one person by (`Bex Fry`, later `Bex`), rare as it may be."""
+        if len(entry.words) != 1 or entry.is_sure or entry.words[0] in DEMONYMS:
+            return False
+        fuller = [full for full in self._people_of(entry.words[0]) if full.words[0] == entry.words[0]]
+        return len(fuller) == 1 and len(fuller[0].words) in {2, 3}
 
     def _people_of(self, word: str) -> list[Entry]:
         """The people in whose name the word stands."""

@@ -142,3 +142,16 @@ def test_a_body_whose_kind_nothing_tells_is_known_again_by_its_kind(first, name,
 def test_a_kind_means_nobody_where_two_names_may_be_meant():
     text = "Ofgem fined Deloitte in May. The company said 40 boats sank."
     assert sources_of(text, {"40 boats": None}) == {"40 boats": None}
+
+
+@pytest.mark.parametrize("name", ["Bex Fry", "Kez Marlow", "Ellie-Mae Watts", "Wren Halloran", "Jaydn Pike"])
+@pytest.mark.parametrize("first", ["{}, 34, moved out.", "Furious mum {} moved out.", "Heartbroken {}, 34, moved out."])
+def test_whoever_is_called_by_a_rare_first_name_keeps_the_full_one(first, name):
+    given = name.split()[0]
+    for later in (
+        f"“We saw 40 rats,” fumed {given}.",
+        f"{given} said 40 rats came.",
+        f"But {given} claims 40 rats came.",
+    ):
+        text = f"{first.format(name)}\n\n{later}"
+        assert sources_of(text, {"40 rats": name}) == {"40 rats": name}, text
