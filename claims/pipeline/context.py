@@ -73,6 +73,7 @@ _WINDOW = 10
 
 _OF_BODIES = SPOKESPEOPLE | DOCUMENT_NOUNS | {"official", "officials", "shares"}
 _MAKERS = words("designer developer broker builder distributor trader promoter processor miner")
+_GROWERS = words("grower brewer winemaker processor distributor smelter refiner distiller grocer jeweller jeweler")
 _INTRODUCTION = 14
 _ENDS = frozenset(".!?,;:")
 _KIND_ENDS = PREPOSITIONS | {"that", "which", "who", "whose", "where", "behind", "and"}
@@ -315,6 +316,8 @@ def _kinds(tokens: Sequence[Token], run: Run) -> frozenset[str]:
             last = rest[stop - 1].split("-")[-1] if stop <= len(rest) else ""
             if last in GROUP_NOUNS:
                 found.add(last)
+            elif last in _GROWERS and run.words[0] not in GIVEN_NAMES and not run.lead:
+                found.add("company")
     return frozenset(found)
 
 
