@@ -6,11 +6,8 @@ item range of the frame, or None for "it is alleged") or is the article's own.
 
 from claims.pipeline.asides import end_of_aside, is_subject_with_aside
 from claims.pipeline.complement import NO_CONTENT, any_finite, complement, opens_clause, says_more
-from claims.pipeline.cues import (
-    CUE_FORMS,
-    SPEAKING_NOUNS,
-    Cue,
-)
+from claims.pipeline.cues import CUE_FORMS, SPEAKING_NOUNS, Cue
+from claims.pipeline.extended import extended_frame
 from claims.pipeline.findings import find_statement
 from claims.pipeline.frames import QUOTE, Frame, apposed_name, leading_np, subject_before
 from claims.pipeline.inversions import subject_after
@@ -73,6 +70,7 @@ def find_parts(frame: Frame, low: int, high: int) -> list[Part]:
         as_frame,
         _closing_frame,
         relative_frame,
+        extended_frame,
         _opening_frame,
         participle_frame,
         find_statement,

@@ -40,6 +40,7 @@ AGENT = re.compile(r"[a-z]{3,}(?:er|or|ist|ian|ant|eer|ee|man|nurse)$")
 _ADJECTIVE = re.compile(r"[a-z]{2,}(?:ous|ed|ing|ful|less|able|ible|ic|ish|ive|al|ary|est)$")
 NOBLES = words("duke duchess earl archbishop bishop countess marquess prince princess sultan emir")
 SEATED = words("td mp msp mep mla mlc mpp mna senator councillor")
+_GENERAL = words("staff assembly council hospital motors electric mills dynamics")
 _FEELING = words(
     "heartbroken devastated furious fuming angry proud brave tragic grieving stunned shocked delighted lucky horrified "
     "worried outraged retired disgraced convicted beloved late jailed terrified fearless desperate disgusted gutted "
@@ -86,6 +87,8 @@ def name_start(tokens: Sequence[Token], low: int, high: int) -> int:
             break
         is_before_role = len(lowered) - place > 3 and lowered[place + 1] in SEATED
         if lowered[place] in GIVEN_NAMES and begin <= place < len(lowered) - 1 and not is_before_role:
+            break
+        if lowered[place] == "general" and set(lowered[place + 1 : place + 2]) & _GENERAL:
             break
         if lowered[place] in TITLES or (not is_body and is_role(lowered[place])) or lowered[place] in DEMONYMS:
             begin = place + 1 if not (is_body and lowered[place] in DEMONYMS) else begin

@@ -144,6 +144,8 @@ class Resolver:
 
     def _from_mention(self, mention: Mention) -> tuple[Speaker | None, Entry | None]:
         """Try pronoun, name, voice, document, body, role in turn."""
+        if mention.text.endswith(("'s", "’s")):
+            return self._owner(mention)
         tokens = tokenize(self._text, mention.start, mention.end)
         if not tokens or not any(token.is_word for token in tokens):
             return None, None
@@ -199,6 +201,14 @@ class Resolver:
         if reading.head is not Head.NAME and len(tokens) == 1 and first in _INQUIRERS:
             return self._inquirers(mention.start, step)
         return None, None
+
+    def _owner(self, mention: Mention) -> tuple[Speaker | None, Entry | None]:
+        """Whose view or count it is: `Ann Lee's`, printed with the possessive."""
+        namings = self._register.between(mention.start, mention.end)
+        if len(namings) != 1 or len(namings[0].entries) != 1:
+            return None, None
+        entry = namings[0].entries[0]
+        return speaker_of(entry, 0.85, (f'"{mention.text}" at {mention.start}',)), entry
 
     def _stays_unnamed(self, reading: Reading, mention: Mention) -> bool:
         """Whether the article keeps a name back (`an official, who asked not to be named`), or did so right before."""

@@ -155,3 +155,38 @@ def test_whoever_is_called_by_a_rare_first_name_keeps_the_full_one(first, name):
     ):
         text = f"{first.format(name)}\n\n{later}"
         assert sources_of(text, {"40 rats": name}) == {"40 rats": name}, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Hill is warning that 40 boats sank.",
+        "Ann Hill went on to say that 40 boats sank.",
+        "Ann Hill made it clear 40 boats sank.",
+        "Ann Hill would say only that 40 boats sank.",
+        "Ann Hill took to X to say 40 boats sank.",
+        "Ann Hill used a speech to claim 40 boats sank.",
+        "Ann Hill can be heard saying 40 boats sank.",
+        "Ann Hill keeps saying 40 boats sank.",
+        "Ann Hill let slip that 40 boats sank.",
+        "In Ann Hill's view, 40 boats sank.",
+        "As Ann Hill put it, 40 boats sank.",
+        "Ann Hill said so. By her count, 40 boats sank.",
+    ],
+)
+def test_reports_in_several_words_have_their_source(text):
+    assert sources_of(text, {"40 boats": ANN}) == {"40 boats": ANN}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ann Hill took 40 boats to Hull.",
+        "Ann Hill did not go on to say that 40 boats sank.",
+        "In Hull's harbour, 40 boats sank.",
+        "Ann Hill made 40 boats clear.",
+        "Ann Hill was in Hull when 40 boats sank, to say nothing of the crews.",
+    ],
+)
+def test_what_only_looks_like_a_report_in_several_words_is_the_articles(text):
+    assert sources_of(text, {"40 boats": AUTHOR}) == {"40 boats": AUTHOR}
