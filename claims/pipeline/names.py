@@ -23,6 +23,7 @@ TITLES = {
     "doña": "f", "monsieur": "m", "madame": "f", "mlle": "f", "signor": "m", "signora": "f", "ayatollah": "m",
     "mullah": "m", "maulana": "m", "haji": "m", "hajji": "m", "otunba": "m", "ustad": "m", "assemblyman": "m",
     "assemblywoman": "f", "assemblymember": "", "patrolman": "m",
+    "const": "", "cst": "", "ofc": "", "ald": "", "lieut": "", "asst": "", "amb": "",
     "dcp": "", "acp": "", "dgp": "", "adgp": "", "igp": "", "ssp": "", "sho": "", "dysp": "",
     "sultan": "m", "commodore": "", "brigadier": "", "trooper": "", "corporal": "", "ensign": "",
 }  # fmt: skip

@@ -81,10 +81,30 @@ _DOTTED = frozenset(
         "sen",
         "rep",
         "mrs",
+        "const",
+        "cst",
+        "supt",
+        "cpl",
+        "cmdr",
+        "brig",
+        "maj",
+        "adm",
+        "det",
+        "asst",
+        "atty",
+        "lieut",
+        "msgr",
+        "engr",
+        "ofc",
+        "ald",
+        "coun",
+        "amb",
+        "messrs",
     ]
 )
 _ABBREVIATION = re.compile(
-    r"(?:^|[\s(\"“‘])(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|capt|lt|sgt|insp|cllr|rev|hon|st|no|vs|v|jr|sr|"
+    r"(?:^|[\s(\"“‘])(?:mr|mrs|ms|dr|prof|sen|rep|gov|gen|col|capt|lt|sgt|insp|cllr|rev|hon|const|cst|supt|cpl|cmdr|brig|"
+    r"maj|adm|det|asst|atty|lieut|msgr|engr|ofc|ald|coun|amb|messrs|st|no|vs|v|jr|sr|"
     r"jan|feb|mar|apr|aug|sept|sep|oct|nov|dec|[a-z])\.$",
     re.IGNORECASE,
 )
