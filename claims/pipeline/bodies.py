@@ -83,7 +83,11 @@ class Bodies:
 
     def _named_voice(self, reading: Reading, place: int) -> Entry | None:
         """Whom `the spokeswoman` takes up: the one spokesperson whom the article has named."""
-        if self._text[place : place + 4].lower() != "the " or reading.naming is not None or set(reading.modifiers) != {reading.noun}:
+        if (
+            self._text[place : place + 4].lower() != "the "
+            or reading.naming is not None
+            or set(reading.modifiers) != {reading.noun}
+        ):
             return None
         gender = gender_of(frozenset({reading.noun}))
         known = [entry for entry in self._register.people if id(entry) in self._voices and entry.first < place]

@@ -14,6 +14,12 @@ from claims.pipeline.shapes import Speaker
 from claims.pipeline.tokens import tokenize
 
 _AFTER_COMMA = re.compile(r",\s+")
+_INTRODUCTION = 2_000
+"""Code points at the top of an article that may tell who asks."""
+
+_MEETING = (
+    r"(?:talks|talked|speaks|spoke|chats|chatted|sits down|sat down|catches up|caught up|meets|met|asks|interviews)\b"
+)
 _EDGE = re.compile(r"\b")
 
 
@@ -42,8 +48,8 @@ class _Namings:
         self._most = 0
         self._leaders: set[str] = set()
 
-    def most(self, place: int) -> str | None:
-        """The name printed most often before a place, or None: there is none, or two are as frequent."""
+    def most(self, place: int) -> set[str]:
+        """The names printed most often before a place."""
         while self._ahead and self._ahead[-1][0] < place:
             name = self._ahead.pop()[1]
             self._counts[name] += 1
@@ -51,7 +57,7 @@ class _Namings:
                 self._most, self._leaders = self._counts[name], {name}
             elif self._counts[name] == self._most:
                 self._leaders.add(name)
-        return next(iter(self._leaders)) if len(self._leaders) == 1 else None
+        return self._leaders
 
 
 class Exchange:
@@ -160,14 +166,23 @@ class Exchange:
             return None
         if self._interviewed is not None:
             return self._interviewed
-        self._named = self._named or _Namings(self._register.people)
-        name = self._named.most(content.start)
-        if name is None:
+        if self._named is None:
+            known = [entry for entry in self._register.people if len(entry.name) > 1]
+            self._named = _Namings([entry for entry in known if not self._asks(entry)])
+        names = self._named.most(content.start)
+        if len(names) != 1:
             return None
+        name = next(iter(names))
         entry = next(entry for entry in self._register.people if entry.name == name)
         evidence = ("an answer in an interview", f"{entry.name}, whom the introduction names")
         self._interviewed = person_of(entry, 0.65, evidence)
         return self._interviewed
+
+    def _asks(self, entry: Entry) -> bool:
+        """Whether the introduction says that somebody led the talk (`Jo Tate meets`, `She spoke to Jo Tate`)."""
+        name = re.escape(entry.name)
+        led = rf"{name} {_MEETING}|\b[Ss]?[Hh]e (?:spoke|talked) (?:to|with) {name}"
+        return entry.first < _INTRODUCTION and re.search(led, self._text[:_INTRODUCTION]) is not None
 
 
 def _addresses(said: str, name: str) -> bool:

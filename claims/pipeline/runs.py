@@ -35,7 +35,7 @@ from claims.pipeline.names import (
     POST_NOMINALS,
     TITLES,
 )
-from claims.pipeline.tokens import Token
+from claims.pipeline.tokens import Token, is_seat
 
 NOT_NAMES = (
     DETERMINERS | PREPOSITIONS | CONJUNCTIONS | SUBORDINATORS | SUBJECT_PRONOUNS | ADVERBS | AUXILIARIES
@@ -222,6 +222,8 @@ def _step(tokens: Sequence[Token], low: int, index: int) -> int:
         is_initials = _INITIALS.fullmatch(before.text) is not None and before.lower not in _PLACES
         is_initials = is_initials and not is_role(follower.lower)
         return int(len(before.text) == 1 or before.lower in TITLES or is_initials)
+    if token.text == "," and is_seat(tokens, index) and follower.lower not in NOT_NAMES:
+        return 2
     if token.lower == "plc":
         return 1
     if token.text == "," and follower.lower in FIRM_FORMS and follower.is_capitalised:

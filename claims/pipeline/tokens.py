@@ -11,6 +11,7 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
 
+from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.lexicon import (
     ADVERBS,
     AUXILIARIES,
@@ -107,13 +108,13 @@ class Words:
         return tokenize(self.text, start, end) if is_cut else tokens[low:high]
 
 
-_TEXT = attrgetter("text")
+_SET_OFF = FIRM_FORMS | {"(", "university"}
 _LOWER = attrgetter("lower")
 
 
 def without_acronyms(tokens: Sequence[Token]) -> Sequence[Token]:
-    """The tokens without the `(CSB)` or `, Inc.` behind a name, unless it ends them."""
-    if FIRM_FORMS.isdisjoint(map(_LOWER, tokens)) and "(" not in map(_TEXT, tokens):
+    """The tokens without the `(CSB)` or `, Inc.` behind a name, or a seat's commas (`University of Nevada, Reno,`)."""
+    if _SET_OFF.isdisjoint(map(_LOWER, tokens)):
         return tokens
     kept: list[Token] = []
     index = 0
@@ -126,9 +127,23 @@ def without_acronyms(tokens: Sequence[Token]) -> Sequence[Token]:
         if is_set_off and tokens[index + 1].lower in FIRM_FORMS:
             index += 2 + (tokens[index + 2].text in {".", ","})
             continue
+        if tokens[index].text == "," and is_seat(tokens, index):
+            kept.append(tokens[index + 1])
+            index += 2 + (index + 3 < len(tokens) and tokens[index + 2].text == ",")
+            continue
         kept.append(tokens[index])
         index += 1
     return kept
+
+
+def is_seat(tokens: Sequence[Token], comma: int) -> bool:
+    """Whether the comma sets off the seat in a university's name (`University of Nevada, Reno`)."""
+    before = [token.lower for token in tokens[max(0, comma - 4) : comma]]
+    is_university = before[-3:-1] == ["university", "of"] or before[-4:-2] == ["university", "of"]
+    if not is_university or comma + 1 >= len(tokens) or not tokens[comma + 1].is_capitalised:
+        return False
+    first = tokens[comma + 1].lower
+    return first not in GIVEN_NAMES and (comma + 2 >= len(tokens) or not tokens[comma + 2].is_capitalised)
 
 
 def is_dotted(items: Sequence[Token], dot: int) -> bool:

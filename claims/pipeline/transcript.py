@@ -71,12 +71,13 @@ def find_turns(text: str, blocks: Sequence[Block], info: DocumentInfo) -> dict[i
             last, start = labels[index]
             is_asker = _key(last.text) in askers
             answering = answering if is_asker else last
-            turns[index] = Turn(start, last, is_asker and is_interview)
+            turns[index] = Turn(start, None if last.text == "A" else last, is_asker and is_interview)
         elif last is not None and is_interview and answering is not None and _tells_of(text, block, answering):
             continue
         elif last is not None and is_interview:
             asks = _asks(text, block) or (is_once and _prompts(text, block))
-            turns[index] = Turn(block.start, None if asks else answering, asks)
+            is_known = answering is not None and answering.text != "A"
+            turns[index] = Turn(block.start, answering if is_known and not asks else None, asks)
         elif last is not None and not _is_report(text, blocks, max(labels), index):
             turns[index] = Turn(block.start, last)
         elif last is not None and index > max(labels):

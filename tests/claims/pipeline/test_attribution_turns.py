@@ -190,3 +190,17 @@ def test_reports_in_several_words_have_their_source(text):
 )
 def test_what_only_looks_like_a_report_in_several_words_is_the_articles(text):
     assert sources_of(text, {"40 boats": AUTHOR}) == {"40 boats": AUTHOR}
+
+
+def test_a_seat_set_off_by_commas_belongs_to_its_university():
+    text = (
+        "“It had 12 metals,” said Ann Hill of the University of Nevada, Reno. The University of Nevada, Reno, lost 40."
+    )
+    assert sources_of(text, {"12 metals": ANN}) == {"12 metals": ANN}
+    assert sources_of("At the University of Leeds, Tom Reed said 40 left.", {"40 left": TOM}) == {"40 left": TOM}
+
+
+def test_whoever_leads_an_interview_does_not_answer_it():
+    turns = "\n\n".join(f"Q: Was year {n} bad?\n\nA: We lost {n} boats. My brother left." for n in (41, 42, 43))
+    text = f"Jo Tate meets Ann Lee in Hull.\n\n{turns}"
+    assert sources_of(text, {"lost 42": "Ann Lee"}) == {"lost 42": "Ann Lee"}
