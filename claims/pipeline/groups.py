@@ -9,6 +9,7 @@ from claims.pipeline.discourse import Discourse
 from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.leads import is_role
 from claims.pipeline.lexicon import DETERMINERS, PREPOSITIONS, words
+from claims.pipeline.name_forms import PLACE_ENDS
 from claims.pipeline.names import COMMERCIAL_NOUNS, GROUP_NOUNS, OFFICES, VAGUE
 from claims.pipeline.reading import Reading
 from claims.pipeline.register import Entry, Naming, Register
@@ -34,8 +35,8 @@ _CLASSES = (
 )
 _LOOSE = COMMERCIAL_NOUNS | words("authority service organisation organization charity campaign agency")
 _TELLING = COMMERCIAL_NOUNS | words(
-    "regulator watchdog agency charity organisation organization group union club think-tank broadcaster publisher "
-    "consultancy brokerage pollster bank lender insurer federation association authority institute body militia"
+    "regulator watchdog agency charity organisation organization group think-tank broadcaster publisher "
+    "consultancy brokerage pollster bank lender insurer institute body militia"
 )
 """Kinds by which an article tells what a name before is (`Ofgem ... The regulator said`)."""
 
@@ -161,7 +162,8 @@ class Groups:
             if noun not in COMMERCIAL_NOUNS or self._discourse.is_quoted(self._discourse.subject_span(before)[0]):
                 break
             found = self._register.between(*self._discourse.subject_span(before))
-            named = [item for item in found if not is_place(item) and len(item.entries) < 2 and _is_name(item)]
+            named = [item for item in found if _is_name(item) and (item.entries[:1] or may_be_body(item, self._text))]
+            named = [item for item in named if not is_place(item) and len(item.entries) < 2]
             if len(named) == 1 and not self._has_other(named[0], place, before):
                 known = named[0].entries[0] if named[0].entries else None
                 is_other = known is not None and known.is_person and (len(known.words) > 1 or bool(known.gender))
@@ -194,7 +196,7 @@ class Groups:
         """The most prominent of several bodies (None: of all that may be any company); None when two are as near."""
         ranked = self._discourse.weigh(place, bodies=True)
         if fitting is None:
-            ranked = [item for item in ranked if not item[1].kinds and not set(item[1].words) & _PUBLIC]
+            ranked = [item for item in ranked if _may_be_company(item[1])]
         else:
             known = {id(body) for body in fitting}
             ranked = [item for item in ranked if id(item[1]) in known]
@@ -221,6 +223,11 @@ class Groups:
         if not near or noun in COMMERCIAL_NOUNS:
             return None
         return found[near - 1][1]
+
+
+def _may_be_company(body: Entry) -> bool:
+    """Whether nothing tells that a body is no company: no other kind, no office, no place."""
+    return not body.kinds and not set(body.words) & _PUBLIC and body.words[-1] not in PLACE_ENDS
 
 
 def _is_name(naming: Naming) -> bool:

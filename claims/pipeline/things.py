@@ -5,6 +5,7 @@ from claims.pipeline.cues import CUE_FORMS
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.given_names import GIVEN_NAMES
 from claims.pipeline.leads import is_role
+from claims.pipeline.name_forms import PLACE_ENDS
 from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, ORGANISATION_HEADS
 from claims.pipeline.register import Entry, Naming, Register
 from claims.pipeline.runs import COMMON, NOT_NAMES
@@ -54,6 +55,8 @@ def may_be_body(naming: Naming, text: str) -> bool:
     if len(naming.entries) > 1 or run.lead or is_place(naming) or run.words[-1] in NATIONALITIES:
         return False
     if naming.entries and not is_thing(naming.entries[0]):
+        return False
+    if len(run.words) > 1 and run.words[-1] in PLACE_ENDS:
         return False
     is_word = len(run.words) == 1 and (run.words[0] in COMMON or run.words[0] in NOT_NAMES or is_role(run.words[0]))
     is_first_word = len(run.words) == 1 and run.is_initial and run.words[0].endswith("s") and not naming.entries
