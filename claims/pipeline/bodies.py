@@ -13,7 +13,7 @@ from claims.pipeline.context import gender_of
 from claims.pipeline.discourse import Discourse
 from claims.pipeline.groups import Groups
 from claims.pipeline.leads import is_role
-from claims.pipeline.lexicon import words
+from claims.pipeline.lexicon import NUMBER_WORDS, words
 from claims.pipeline.names import GROUP_NOUNS, NATIONALITIES, OFFICES
 from claims.pipeline.offices import Offices
 from claims.pipeline.reading import OFFICIALS, Head, Reading, read_mention
@@ -49,7 +49,7 @@ class Bodies:
         """A spokesperson, or officials of a named body: the body speaks."""
         owner = owner_of(reading)
         is_official = reading.noun in OFFICIALS
-        if is_official and set(reading.modifiers) & _ONLY_NEAR:
+        if is_official and (set(reading.modifiers) & _ONLY_NEAR or reading.is_single or _is_counted(reading)):
             return None, None
         if owner is not None:
             if is_official and not owner.is_body:
@@ -154,6 +154,11 @@ class Bodies:
         if found[0] is None or found[0].type is not ClaimantType.ORGANIZATION:
             return None
         return found[1] or Entry(found[0].name, tuple(found[0].name.lower().split()), is_body=True)
+
+
+def _is_counted(reading: Reading) -> bool:
+    """Whether a few of many are meant (`two officials`), who keep their names back."""
+    return bool(reading.modifiers) and (reading.modifiers[0] in NUMBER_WORDS or reading.modifiers[0].isdigit())
 
 
 def _owned(owner: str, name: str) -> str:

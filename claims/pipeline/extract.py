@@ -19,6 +19,7 @@ from claims.pipeline.checkable import type_unit
 from claims.pipeline.dates import find_dates, parse_day
 from claims.pipeline.decompose import Unit, is_shouted, split_units
 from claims.pipeline.facts import find_facts, type_of
+from claims.pipeline.parts import balanced
 from claims.pipeline.posts import find_posts
 from claims.pipeline.quotes import find_quotes
 from claims.pipeline.register import register
@@ -250,6 +251,8 @@ def _claim(
 ) -> ExtractedClaim:  # fmt: skip
     """One claim with everything known about it."""
     content, speaker, start, end = item.content, item.speaker, item.unit.start, item.unit.end
+    if content.speech is not Speech.DIRECT:
+        start, end = balanced(text, start, end)
     quote = text[start:end]
     facts = find_facts(text, start, end, day)
     venue, said_at = occasion

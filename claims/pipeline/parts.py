@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from claims.pipeline.frames import Frame
 
+_PAIRS = (("“", "”"), ('"', '"'), ("«", "»"))
 _MARKS = frozenset({",", ";", ":", ".", "–", "—", "-", "…", "•", "·", "▪", "◦", "‣", "*"})
 
 
@@ -32,6 +33,19 @@ def trim(frame: Frame, low: int, high: int) -> tuple[int, int]:
     while high > low and items[high - 1].lower in _END_MARKS:
         high -= 1
     return low, high
+
+
+def balanced(text: str, start: int, end: int) -> tuple[int, int]:
+    """The span with the quotation mark beside it whose partner stands inside (`“40 parties” were held`)."""
+    inside = text[start:end]
+    for opener, closer in _PAIRS:
+        count = inside.count(opener)
+        is_short = count % 2 == 1 if opener == closer else count != inside.count(closer)
+        if is_short and text[max(0, start - 1) : start] == opener and closer in inside:
+            return start - 1, end
+        if is_short and text[end : end + 1] == closer and opener in inside:
+            return start, end + 1
+    return start, end
 
 
 def next_comma(frame: Frame, low: int, high: int) -> int | None:

@@ -53,7 +53,7 @@ COMMON = (
         "congressional parliamentary municipal federal presidential judicial medical financial national regional local "
         "military provincial electoral industrial commercial historical internal external additional annual initial "
         "independent preliminary previous earlier latest further separate satellite laboratory genetic statistical "
-        "similar leaked unpublished provisional combined global forensic toxicology anonymous detailed additional "
+        "border leaked unpublished provisional combined global forensic toxicology anonymous detailed additional "
         "criminal clinical dental postal environmental educational departmental constitutional territorial"
     )
 )

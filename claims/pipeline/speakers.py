@@ -258,7 +258,10 @@ class Resolver:
             return self._bodies.group(replace(reading, head=Head.GROUP, noun=run.words[-1], naming=None), place, step)
         if len(run.words) == 1 and run.is_initial and is_common_start(tokens[0]):
             return None, None
-        if " ".join(run.words) in PLATFORMS:
+        is_modifier = len(run.words) == 1 and run.is_initial and not naming.entries and len(tokens) > 1
+        if " ".join(run.words) in PLATFORMS or (
+            is_modifier and tokens[1].is_word and tokens[1].text.islower() and tokens[1].lower != "and"
+        ):
             return None, None
         entry = naming.entries[0] if naming.entries else Entry(run.name, run.words)
         is_person = len(run.words) in {2, 3} and tokens[0].lower != "the" and not run.words[-1].endswith("s")

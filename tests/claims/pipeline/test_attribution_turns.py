@@ -204,3 +204,20 @@ def test_whoever_leads_an_interview_does_not_answer_it():
     turns = "\n\n".join(f"Q: Was year {n} bad?\n\nA: We lost {n} boats. My brother left." for n in (41, 42, 43))
     text = f"Jo Tate meets Ann Lee in Hull.\n\n{turns}"
     assert sources_of(text, {"lost 42": "Ann Lee"}) == {"lost 42": "Ann Lee"}
+
+
+@pytest.mark.parametrize(
+    ("text", "quote"),
+    [
+        ('Villagers reckon "9 parties" were held.', '"9 parties" were held'),
+        ("Villagers reckon “9 parties” were held.", "“9 parties” were held"),
+        ("Ann Hill said it was a “total failure”, adding that 3 died.", "it was a “total failure”"),
+    ],
+)
+def test_a_quotation_inside_a_statement_keeps_both_its_marks(text, quote):
+    assert extract(text, DocumentInfo()).claims[0].quote == quote
+
+
+@pytest.mark.parametrize("who", ["Border guards", "Two officials in Teno", "A Teno official", "One official in Teno"])
+def test_people_who_keep_their_names_back_stay_nobody(who):
+    assert sources_of(f"{who} said 40 boats sank.", {"40 boats": None}) == {"40 boats": None}
