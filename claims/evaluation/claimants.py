@@ -15,14 +15,16 @@ def agree(left: str, right: str) -> bool:
 
     Courtesy titles, case, accents' apostrophes and middle names do not
     count: "Volodymyr Zelensky" agrees with "Zelensky" and "Mr Zelensky",
-    not with "Olena Zelensky".
+    not with "Olena Zelensky". A shorter name that ends the longer one agrees:
+    "Foreign Ministry" with "Ecuador's Foreign Ministry".
     """
     one, other = _words(left), _words(right)
     if not one or not other:
         return left.strip().casefold() == right.strip().casefold()
     if one[-1] != other[-1]:
         return False
-    if len(one) == 1 or len(other) == 1:
+    shorter, longer = sorted((one, other), key=len)
+    if longer[-len(shorter) :] == shorter:
         return True
     first, second = one[0], other[0]
     return first == second or (min(len(first), len(second)) == 1 and first[0] == second[0])

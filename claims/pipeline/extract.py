@@ -31,7 +31,7 @@ from claims.pipeline.tokens import Words
 from claims.pipeline.transcript import find_turns
 from claims.pipeline.venues import find_venue
 
-EXTRACTOR = "rules-6"
+EXTRACTOR = "rules-7"
 """Version of the rules; part of every extraction run."""
 
 _ADDRESS = re.compile(r"(?:you|your|let|tell|and you|so you|but you)\b", re.IGNORECASE)
